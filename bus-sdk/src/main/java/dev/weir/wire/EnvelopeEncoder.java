@@ -1,0 +1,62 @@
+package dev.weir.wire;
+
+import dev.weir.model.Json;
+
+/**
+ * Appends what one bot writes to one queue to a sink, as RStreams envelopes, one a line:
+ * {@code {"id":"ledger","event":"transfers.decided","payload":{...},"event_source_timestamp":N,"timestamp":N,"eid":N}}.
+ *
+ * <p>Not thread-safe.
+ */
+public final class EnvelopeEncoder {
+
+    private static final byte[] SOURCE_TIMESTAMP = JsonCursor.ascii(",\"event_source_timestamp\":");
+    private static final byte[] TIMESTAMP = JsonCursor.ascii(",\"timestamp\":");
+    private static final byte[] EID = JsonCursor.ascii(",\"eid\":");
+    private static final byte[] END = JsonCursor.ascii("}\n");
+
+    private final byte[] head;
+    private final ByteSink sink;
+
+    /**
+     * An encoder.
+     *
+     * @param id the bot that writes
+     * @param event the queue
+     * @param sink where the lines go; it stays the caller's, who may put other things between them
+     */
+    public EnvelopeEncoder(String id, String event, ByteSink sink) {
+        this.head = head(id, event);
+        this.sink = sink;
+    }
+
+    /**
+     * Appends one line.
+     *
+     * @param payload a JSON value; line feeds and carriage returns in it become spaces
+     * @param eventSourceTimestamp when the first event of the chain happened, milliseconds since the epoch
+     * @param timestamp when this one was written, milliseconds since the epoch
+     * @param eid position in the chunk, from 0
+     */
+    public void line(Json payload, long eventSourceTimestamp, long timestamp, int eid) {
+        sink.put(head);
+        sink.putOnOneLine(payload);
+        sink.put(SOURCE_TIMESTAMP);
+        sink.putLong(eventSourceTimestamp);
+        sink.put(TIMESTAMP);
+        sink.putLong(timestamp);
+        sink.put(EID);
+        sink.putLong(eid);
+        sink.put(END);
+    }
+
+    private static byte[] head(String id, String event) {
+        var head = new ByteSink();
+        head.putUtf8("{\"id\":");
+        head.putString(id);
+        head.putUtf8(",\"event\":");
+        head.putString(event);
+        head.putUtf8(",\"payload\":");
+        return head.toBytes();
+    }
+}
