@@ -1,0 +1,198 @@
+package dev.weir.memory;
+
+import dev.weir.port.Attribute;
+import dev.weir.port.Item;
+import dev.weir.port.ItemLimits;
+import dev.weir.port.ItemSize;
+import dev.weir.port.Items;
+import dev.weir.port.Key;
+import dev.weir.port.Table;
+import dev.weir.port.Utf8Order;
+import dev.weir.port.Write;
+import dev.weir.port.WriteOutcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Items} in memory: the whole contract, no network, nothing durable. A table exists as soon as it is named.
+ *
+ * <p>Thread-safe: one lock, held while a call looks or writes and never while it checks limits or copies. Every item that is read is
+ * an immutable snapshot. It never answers {@link WriteOutcome.Retry} or {@link WriteOutcome.Unknown}.
+ */
+public final class MemoryItems implements Items {
+
+    /** The sort value of the items of a table that has none. No stored sort value is empty. */
+    private static final String NO_SORT = "";
+
+    private final Object lock = new Object();
+
+    /** Items by table name, then by partition, then by sort value. */
+    private final Map<String, Map<String, NavigableMap<String, Item>>> tables = new HashMap<>();
+
+    @Override
+    public Optional<Item> get(Key key) {
+        ItemLimits.check(key);
+        synchronized (lock) {
+            return Optional.ofNullable(find(key));
+        }
+    }
+
+    @Override
+    public List<Item> getAll(Collection<Key> keys) {
+        keys.forEach(ItemLimits::check);
+        Map<Key, Item> found = LinkedHashMap.newLinkedHashMap(keys.size());
+        synchronized (lock) {
+            for (Key key : keys) {
+                Item item = find(key);
+                if (item != null) {
+                    found.put(key, item);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
+        ItemLimits.checkQuery(table, partition, fromInclusive, toExclusive, limit);
+        if (Utf8Order.ASCENDING.compare(fromInclusive, toExclusive) >= 0) {
+            return List.of();
+        }
+        synchronized (lock) {
+            return partition(table, partition).subMap(fromInclusive, true, toExclusive, false).values().stream()
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public Iterable<Item> scan(Table table) {
+        synchronized (lock) {
+            return tables.getOrDefault(table.name(), Map.of()).values().stream()
+                    .flatMap(items -> items.values().stream())
+                    .toList();
+        }
+    }
+
+    @Override
+    public WriteOutcome write(Write write) {
+        ItemLimits.check(write);
+        return apply(List.of(write));
+    }
+
+    @Override
+    public WriteOutcome transact(List<Write> writes) {
+        List<Write> all = List.copyOf(writes);
+        ItemLimits.checkTransaction(all);
+        return apply(all);
+    }
+
+    @Override
+    public void deleteAll(Collection<Key> keys) {
+        keys.forEach(ItemLimits::check);
+        synchronized (lock) {
+            keys.forEach(this::remove);
+        }
+    }
+
+    private WriteOutcome apply(List<Write> writes) {
+        List<Map<String, Attribute>> given =
+                writes.stream().map(MemoryItems::given).toList();
+        synchronized (lock) {
+            List<Key> failed = failed(writes);
+            if (!failed.isEmpty()) {
+                return new WriteOutcome.ConditionFailed(failed);
+            }
+            // What every item becomes, before any changes: a merged item can break a limit, and then nothing is
+            // written.
+            List<@Nullable Item> items = new ArrayList<>(writes.size());
+            for (int i = 0; i < writes.size(); i++) {
+                items.add(after(writes.get(i), given.get(i)));
+            }
+            for (int i = 0; i < writes.size(); i++) {
+                store(writes.get(i).key(), items.get(i));
+            }
+            return WriteOutcome.WRITTEN;
+        }
+    }
+
+    private List<Key> failed(List<Write> writes) {
+        List<Key> failed = List.of();
+        for (Write write : writes) {
+            if (!Conditions.holds(write, find(write.key()))) {
+                failed = failed.isEmpty() ? new ArrayList<>() : failed;
+                failed.add(write.key());
+            }
+        }
+        return Collections.unmodifiableList(failed);
+    }
+
+    private static Map<String, Attribute> given(Write write) {
+        return switch (write) {
+            case Write.Put put -> Snapshots.of(put.item().attributes());
+            case Write.Update update -> Snapshots.of(update.set());
+            case Write.Delete _ -> Map.of();
+        };
+    }
+
+    private @Nullable Item after(Write write, Map<String, Attribute> given) {
+        return switch (write) {
+            case Write.Put put -> new Item(put.key(), given);
+            case Write.Update update -> merged(update.key(), given);
+            case Write.Delete _ -> null;
+        };
+    }
+
+    private Item merged(Key key, Map<String, Attribute> set) {
+        Item before = find(key);
+        if (before == null) {
+            return new Item(key, set);
+        }
+        Map<String, Attribute> attributes = new HashMap<>(before.attributes());
+        attributes.putAll(set);
+        Item item = new Item(key, Map.copyOf(attributes));
+        ItemLimits.checkItemBytes(key, ItemSize.bytes(item));
+        return item;
+    }
+
+    private void store(Key key, @Nullable Item item) {
+        if (item == null) {
+            remove(key);
+            return;
+        }
+        tables.computeIfAbsent(key.table().name(), _ -> new HashMap<>())
+                .computeIfAbsent(key.partition(), _ -> new TreeMap<>(Utf8Order.ASCENDING))
+                .put(sort(key), item);
+    }
+
+    private void remove(Key key) {
+        Map<String, NavigableMap<String, Item>> partitions =
+                tables.getOrDefault(key.table().name(), Map.of());
+        NavigableMap<String, Item> items = partitions.get(key.partition());
+        if (items != null && items.remove(sort(key)) != null && items.isEmpty()) {
+            partitions.remove(key.partition());
+        }
+    }
+
+    private @Nullable Item find(Key key) {
+        return partition(key.table(), key.partition()).get(sort(key));
+    }
+
+    private NavigableMap<String, Item> partition(Table table, String partition) {
+        return tables.getOrDefault(table.name(), Map.of()).getOrDefault(partition, Collections.emptyNavigableMap());
+    }
+
+    private static String sort(Key key) {
+        String sort = key.sort();
+        return sort == null ? NO_SORT : sort;
+    }
+}
