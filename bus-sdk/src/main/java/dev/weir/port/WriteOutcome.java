@@ -1,0 +1,34 @@
+package dev.weir.port;
+
+import java.util.List;
+
+/** How a write or a transaction ended. An expected refusal is a value here and never an exception. */
+public sealed interface WriteOutcome {
+
+    /** Every write of the call is durable. */
+    record Written() implements WriteOutcome {}
+
+    /**
+     * A condition did not hold and nothing was written.
+     *
+     * @param keys the keys whose conditions failed, in the order of the writes; never empty
+     */
+    record ConditionFailed(List<Key> keys) implements WriteOutcome {}
+
+    /**
+     * Nothing was written, for a reason that passes: throttling, or a conflict with another transaction.
+     *
+     * @param reason for the log: the store's own code
+     */
+    record Retry(String reason) implements WriteOutcome {}
+
+    /**
+     * No answer came (a time-out, a broken connection, a server error): the writes happened all together or not at all, and the
+     * caller must read to know.
+     *
+     * @param reason for the log
+     */
+    record Unknown(String reason) implements WriteOutcome {}
+
+    WriteOutcome WRITTEN = new Written();
+}
