@@ -1,0 +1,68 @@
+package dev.weir.flow;
+
+import dev.weir.graph.Graph;
+import dev.weir.model.CommitOutcome;
+import dev.weir.port.Items;
+import dev.weir.port.Key;
+import dev.weir.port.Time;
+import java.util.List;
+
+/** A lane's commits: packs the draft, writes it, and carries what is durable over into the lane's memory. Used by one thread at a time. */
+final class Committer<T, V, R> {
+    private final Graph<T, V, R> graph;
+    private final Bus bus;
+    private final Items items;
+    private final Time time;
+    private final Pack<T, V, R> pack;
+    private final Commit commit;
+    private final Fold<T, V> fold;
+
+    /** How many keys the last commit changed. */
+    private int changedKeys;
+
+    Committer(Graph<T, V, R> graph, Bus bus, Items items, Time time, String incarnation) {
+        this.graph = graph;
+        this.bus = bus;
+        this.items = items;
+        this.time = time;
+        this.pack = new Pack<>(graph, bus, incarnation);
+        this.commit = new Commit(items, time);
+        this.fold = new Fold<>(graph, bus, items, time);
+    }
+
+    /** Commits the draft. After any other outcome than COMMITTED the lane's memory is worth nothing and must be loaded anew. */
+    CommitOutcome commit(Lane<T, V> lane, long deadlineMillis) {
+        Packed packed = pack.pack(lane, time.epochMillis());
+        CommitOutcome outcome =
+                commit.write(packed, bus.checkpoint(graph.name(), lane.id), lane.fence, deadlineMillis);
+        if (outcome == CommitOutcome.COMMITTED) {
+            changedKeys = lane.slots.changed().size();
+            carryOver(lane, packed);
+        }
+        return outcome;
+    }
+
+    /** Work that a commit leaves for a quiet moment; none of it is needed for what was promised. */
+    void tidy(Lane<T, V> lane) {
+        List<Key> usedUp = lane.held.takeUsedUp().stream()
+                .map(segment -> new Key(bus.checkpoints(), bus.partition(graph.name(), lane.id), segment))
+                .toList();
+        items.deleteAll(usedUp);
+        fold.tidy(lane);
+        fold.advance(lane, changedKeys);
+    }
+
+    private static <T, V> void carryOver(Lane<T, V> lane, Packed packed) {
+        lane.fence++;
+        lane.committedJournalFrom = lane.journalFrom;
+        lane.journalBytes += packed.journalBytes();
+        lane.journalBytesAhead += packed.journalBytes();
+        lane.heads.putAll(packed.heads());
+        lane.emitted.putAll(packed.emitted());
+        lane.unsent.addAll(packed.outbox());
+        lane.held.committed(packed.heldSegments());
+        lane.ids.committed(packed.idsExpireMillis());
+        lane.slots.committed(lane.fence);
+        lane.draft.clear();
+    }
+}

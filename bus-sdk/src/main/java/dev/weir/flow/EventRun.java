@@ -1,0 +1,254 @@
+package dev.weir.flow;
+
+import dev.weir.flow.Counts.Count;
+import dev.weir.graph.Graph;
+import dev.weir.model.LaneId;
+import dev.weir.model.Lanes;
+import dev.weir.model.Step;
+import dev.weir.port.Time;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event's way: layer three of dedupe and reorder, which look into the payload; step 40-transform; and parking. What it does is in the
+ * lane's draft afterwards. Used by one thread.
+ *
+ * <p>Methods answer whether the lane goes on: {@code false} if a commit that had to come in between did not succeed, or if the bot is
+ * rogue.
+ */
+final class EventRun<T, V, R> {
+
+    /** Room in the lane's draft, made by commits. */
+    interface Room {
+        /** Commits first, if the draft has not room for this many bytes more; answers whether there is room. */
+        boolean ensure(long bytes);
+
+        /** Commits; answers whether it succeeded. */
+        boolean commit();
+    }
+
+    private final Graph<T, V, R> graph;
+    private final Lanes lanes;
+    private final Lane<T, V> lane;
+    private final Transform<T, V, R> transform;
+    private final Parking<T, V> parking;
+    private final Time time;
+    private final Room room;
+
+    /** Keys for whose events the bot's code failed, in this batch. */
+    private final Set<String> poisoned = new HashSet<>();
+
+    EventRun(Graph<T, V, R> graph, Lanes lanes, Lane<T, V> lane, Time time, Room room) {
+        this.graph = graph;
+        this.lanes = lanes;
+        this.lane = lane;
+        this.transform = new Transform<>(graph, lane);
+        this.parking = new Parking<>(lane);
+        this.time = time;
+        this.room = room;
+    }
+
+    /** Whether the bot's code fails for so many keys that the bot is broken and not the events. */
+    boolean isRogue() {
+        return poisoned.size() > Limits.ROGUE_KEYS_MAX;
+    }
+
+    /** Takes one event of a parcel. */
+    boolean take(Parcel<T> parcel, int index) {
+        return switch (parcel.contents().get(index)) {
+            case Content.Fact<T> fact ->
+                belongsHere(fact.key()) ? takeFact(parcel, index, fact) : forward(parcel, index, fact);
+            case Content.Addition<T> addition -> takeAddition(parcel, index, addition);
+            case Content.Bad<T> bad -> park(parcel, index, Step.DECODE, bad.refusal().reason());
+            case Content.NotOurs<T> _ -> {
+                lane.counts.add(Count.NOT_OURS, 1);
+                yield true;
+            }
+        };
+    }
+
+    /** A writer may know another key than the bot does; what came into the wrong lane is sent on. */
+    private boolean belongsHere(String key) {
+        return lane.id instanceof LaneId.Slice && lane.slots.owns(key);
+    }
+
+    private boolean forward(Parcel<T> parcel, int index, Content.Fact<T> fact) {
+        if (!room.ensure(parcel.lines().get(index).length())) {
+            return false;
+        }
+        lane.draft.forward(lanes.of(fact.key()), Command.forward(graph.name(), parcel.lines().get(index)));
+        lane.counts.add(Count.FORWARDED, 1);
+        return true;
+    }
+
+    private boolean takeAddition(Parcel<T> parcel, int index, Content.Addition<T> addition) {
+        try {
+            if (!room.ensure(addition.value().length())) {
+                return false;
+            }
+            lane.slots.add(addition.key(), graph.table().codec().decode(addition.value()));
+            lane.slots.accept();
+            lane.counts.add(Count.MERGED, 1);
+            return true;
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+            lane.slots.undo();
+            return park(parcel, index, Step.TRANSFORM, "value cannot be added: key=" + addition.key() + " reason=" + e);
+        }
+    }
+
+    private boolean takeFact(Parcel<T> parcel, int index, Content.Fact<T> fact) {
+        Slot<V> slot = lane.slots.loaded(fact.key());
+        OptionalLong number = fact.sequence();
+        if (number.isEmpty()) {
+            return takeInTurn(parcel, index, fact, slot, slot.sequence);
+        }
+        return switch (slot.sequence.meet(number.getAsLong())) {
+            case READY ->
+                takeInTurn(parcel, index, fact, slot, slot.sequence.advancedTo(number.getAsLong() + 1));
+            case SEEN -> dropSameId();
+            case EARLY -> holdByKey(new Scope.OfKey(fact.key()), number.getAsLong(), parcel, index);
+            case LATE -> {
+                Mark mark = slot.sequence.withoutLate(number.getAsLong());
+                String reason = "arrived after the gap that it fills was passed: sequence=" + number.getAsLong();
+                yield parkInOrder(parcel, index, fact, slot, mark, Step.REORDER, reason, false);
+            }
+        };
+    }
+
+    private boolean holdByKey(Scope.OfKey scope, long number, Parcel<T> parcel, int index) {
+        if (!room.ensure(parcel.lines().get(index).length())) {
+            return false;
+        }
+        int fresh = lane.held.hold(scope, number, parcel.between(index, index + 1), time.epochMillis());
+        lane.counts.add(Count.HELD, fresh);
+        lane.counts.add(Count.SAME_BUSINESS_ID, 1L - fresh);
+        return true;
+    }
+
+    private boolean dropSameId() {
+        lane.counts.add(Count.SAME_BUSINESS_ID, 1);
+        return true;
+    }
+
+    private boolean takeInTurn(Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark) {
+        IdWindow.Id id = fact.id();
+        if (id != null && lane.ids.contains(id)) {
+            moveMark(slot, mark);
+            return dropSameId();
+        }
+        if (slot.parked > 0) {
+            String reason = "an earlier event of its key is parked: key=" + fact.key();
+            return parkInOrder(parcel, index, fact, slot, mark, Step.TRANSFORM, reason, true) && remember(id);
+        }
+        return apply(parcel, index, fact, slot, mark, id);
+    }
+
+    private boolean remember(IdWindow.@Nullable Id id) {
+        if (id != null) {
+            lane.ids.add(id);
+        }
+        return true;
+    }
+
+    private void moveMark(Slot<V> slot, Mark mark) {
+        if (!mark.equals(slot.sequence)) {
+            lane.slots.setOrder(slot, mark, slot.parked);
+            lane.slots.accept();
+        }
+    }
+
+    private boolean apply(
+            Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark, IdWindow.@Nullable Id id) {
+        for (; ; ) {
+            boolean alone = lane.draftBytes() == 0;
+            switch (transform.apply(fact.event(), parcel.origin().arrivalMillis())) {
+                case Transform.Outcome.Threw(String reason) -> {
+                    return poison(parcel, index, fact, slot, mark, reason) && remember(id);
+                }
+                case Transform.Outcome.Applied _ -> {
+                    if (lane.hasRoomFor(0)) {
+                        moveMark(slot, mark);
+                        lane.slots.accept();
+                        lane.counts.add(Count.PROCESSED, 1);
+                        return remember(id);
+                    }
+                }
+            }
+            transform.undo();
+            if (alone) {
+                return poison(parcel, index, fact, slot, mark, "the effects of one event exceed a commit") && remember(id);
+            }
+            if (!room.commit()) {
+                return false;
+            }
+        }
+    }
+
+    private boolean poison(
+            Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark, String reason) {
+        poisoned.add(fact.key());
+        return !isRogue() && parkInOrder(parcel, index, fact, slot, mark, Step.TRANSFORM, reason, true);
+    }
+
+    /** Whether the bot's code failed in this batch. */
+    boolean sawFailures() {
+        return !poisoned.isEmpty();
+    }
+
+    /** Looks, before events are parked for good, for how many keys the bot would fail further on in the batch; leaves no trace. */
+    void probe(List<Parcel<T>> ahead) {
+        for (Parcel<T> parcel : ahead) {
+            for (Content<T> content : parcel.contents()) {
+                if (content instanceof Content.Fact<T> fact && belongsHere(fact.key())) {
+                    probe(fact);
+                }
+            }
+        }
+        lane.slots.undo();
+    }
+
+    private void probe(Content.Fact<T> fact) {
+        switch (transform.apply(fact.event(), 0)) {
+            case Transform.Outcome.Applied _ -> transform.undoResult();
+            case Transform.Outcome.Threw _ -> poisoned.add(fact.key());
+        }
+    }
+
+    // ------------------------------------------------------------------ parking
+
+    private boolean park(Parcel<T> parcel, int index, Step step, String reason) {
+        if (!room.ensure(parcel.lines().get(index).length())) {
+            return false;
+        }
+        parking.park(parcel, index, null, step, reason);
+        return true;
+    }
+
+    /** Parks an event whose place in its key's order is known; {@code blocks} if later events of the key wait behind it. */
+    private boolean parkInOrder(
+            Parcel<T> parcel,
+            int index,
+            Content.Fact<T> fact,
+            Slot<V> slot,
+            Mark mark,
+            Step step,
+            String reason,
+            boolean blocks) {
+        if (!room.ensure(parcel.lines().get(index).length())) {
+            return false;
+        }
+        parking.park(parcel, index, fact.key(), step, reason);
+        lane.slots.setOrder(slot, mark, blocks ? slot.parked + 1 : slot.parked);
+        lane.slots.accept();
+        return true;
+    }
+
+    /** Parks an event of a producer whose gap was passed. */
+    boolean parkLate(Parcel<T> parcel, int index) {
+        long number = parcel.number() + index;
+        return park(parcel, index, Step.REORDER, "arrived after the gap that it fills was passed: number=" + number);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.weir.flow;
+
+import dev.weir.graph.Decoded;
+import dev.weir.graph.Graph;
+import dev.weir.model.Json;
+import dev.weir.model.Refusal;
+import dev.weir.wire.Envelope;
+import dev.weir.wire.JsonCursor;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** From a line to what it holds: a command of the bot, or an event in the bot's own type. Not thread-safe. */
+final class LineDecode<T> {
+    private final Graph<T, ?, ?> graph;
+    private final String ownProducers;
+    private final JsonCursor cursor = new JsonCursor();
+
+    LineDecode(Graph<T, ?, ?> graph) {
+        this.graph = graph;
+        this.ownProducers = graph.name() + "/";
+    }
+
+    Content<T> decode(@Nullable String producer, Json line) {
+        if (Oversize.is(line)) {
+            return bad("event is too large for any item and was parked by reference: " + line + " max="
+                    + Limits.EVENT_BYTES_MAX + "; put the payload into S3 and send its address");
+        }
+        return producer != null && producer.indexOf('/') >= 0 && Command.suspects(line)
+                ? command(producer, line)
+                : event(line);
+    }
+
+    private Content<T> command(String producer, Json line) {
+        if (!producer.startsWith(ownProducers)) {
+            return new Content.NotOurs<>();
+        }
+        return switch (Command.parse(line, cursor)) {
+            case Command.Add add -> new Content.Addition<>(add.key(), add.value());
+            case Command.Forward forward -> event(forward.line());
+            case null -> bad("command is not understood; a newer version of the bot may have written it");
+        };
+    }
+
+    private Content<T> event(Json line) {
+        try {
+            return switch (graph.source().decoder().decode(Envelope.payloadOf(line))) {
+                case Decoded.Value<T>(T value) -> keyed(value);
+                case Decoded.Refused<T>(Refusal refusal) -> new Content.Bad<>(refusal);
+            };
+        } catch (RuntimeException e) {
+            return bad("the bot's decoder, key, id or sequence function failed: " + e);
+        }
+    }
+
+    private Content<T> keyed(T event) {
+        String key = graph.key().apply(event);
+        if (key.isEmpty()) {
+            return bad("the event's key is empty");
+        }
+        if (!Limits.fitsKey(key)) {
+            return bad("the event's key is too long: characters=" + key.length() + " maxBytes=" + Limits.KEY_BYTES_MAX);
+        }
+        OptionalLong sequence = graph.sequences().isEmpty()
+                ? OptionalLong.empty()
+                : graph.sequences().get().sequence().apply(event);
+        if (sequence.isPresent() && sequence.getAsLong() < 1) {
+            return bad("sequence numbers begin with 1: sequence=" + sequence.getAsLong() + " key=" + key);
+        }
+        return new Content.Fact<>(event, key, sequence, id(event, key));
+    }
+
+    private IdWindow.@Nullable Id id(T event, String key) {
+        return graph.ids().isEmpty()
+                ? null
+                : graph.ids().get().id().apply(event).map(id -> IdWindow.Id.of(key, id)).orElse(null);
+    }
+
+    private static <T> Content<T> bad(String reason) {
+        return new Content.Bad<>(new Refusal(reason));
+    }
+}

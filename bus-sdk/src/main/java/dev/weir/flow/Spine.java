@@ -1,0 +1,209 @@
+package dev.weir.flow;
+
+import dev.weir.graph.Graph;
+import dev.weir.model.LaneId;
+import dev.weir.model.Record;
+import dev.weir.model.SequenceNumber;
+import dev.weir.port.Items;
+import dev.weir.port.StoreUnavailableException;
+import dev.weir.port.Streams;
+import dev.weir.port.Time;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The spine: the way of an event through a bot, top to bottom.
+ *
+ * <pre>
+ * 10-decode     records -> events, by lane                        {@link Decode}
+ * 20-dedupe     seen before, by shard or by producer              {@link Positions}, {@link Marks}, {@link IdWindow}
+ * 30-reorder    wait for predecessors                             {@link Held}
+ * 40-transform  the bot's graph                                   {@link Transform}
+ * 50-commit     state, results, checkpoint: one transaction       {@link Pack}, {@link Commit}
+ * 60-emit       what leaves for other lanes                       {@link Emit}
+ * </pre>
+ *
+ * <p>One spine serves one copy of a function and keeps its lanes in memory between batches. Lanes of a batch run concurrently; each lane's
+ * commits are conditional on its fence, so however many copies there are, one of them succeeds. {@link #process} and {@link #tick} may be
+ * called by one thread at a time.
+ */
+public final class Spine<T, V, R> {
+    private final Graph<T, V, R> graph;
+    private final Bus bus;
+    private final Time time;
+    private final Executor executor;
+    private final ShardMap shards;
+    private final LaneStore<T, V, R> store;
+    private final Emit emit;
+    private final Control control;
+    private final Items items;
+    private final String incarnation;
+    private final AtomicLong lanesRun = new AtomicLong();
+    private final Map<LaneId, Lane<T, V>> warm = new ConcurrentHashMap<>();
+
+    /**
+     * @param executor runs the lanes of a batch; {@code Runnable::run} runs them one after another
+     * @param incarnation distinguishes this copy of the function from every other that ever ran or will; drawn by the caller, at the
+     *     first call and not before (a snapshot of an initialised function is restored many times)
+     */
+    public Spine(
+            Graph<T, V, R> graph,
+            Bus bus,
+            Items items,
+            Streams streams,
+            Time time,
+            Executor executor,
+            String incarnation) {
+        this.graph = graph;
+        this.bus = bus;
+        this.items = items;
+        this.time = time;
+        this.executor = executor;
+        this.incarnation = incarnation;
+        this.shards = new ShardMap(graph.name(), bus, bus.stream(graph.source().stream()), streams, items);
+        this.store = new LaneStore<>(graph, bus, items);
+        this.emit = new Emit(streams, items, bus.lanes(), time);
+        this.control = new Control(bus.control(graph.name()), items, time);
+    }
+
+    /**
+     * Takes a batch of one shard through all steps.
+     *
+     * @param records in the order of the shard
+     * @param deadlineMillis when to give up what cannot be committed, milliseconds since the epoch
+     * @return the first record that is not wholly done and must come again, with all after it; empty if the whole batch is done
+     */
+    public Optional<SequenceNumber> process(List<Record> records, long deadlineMillis) {
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        SequenceNumber first = records.getFirst().sequenceNumber();
+        try {
+            return control.isPaused() ? Optional.of(first) : new Batch(deadlineMillis).run(records);
+        } catch (StoreUnavailableException _) {
+            return Optional.of(first);
+        }
+    }
+
+    /**
+     * Does what time alone asks for: passes gaps whose deadline is over, and sends what an earlier tick could not send.
+     *
+     * @return whether all of it could be done
+     */
+    public boolean tick(long deadlineMillis) {
+        try {
+            Map<LaneId, List<Parcel<T>>> nothing = new LinkedHashMap<>();
+            LaneStatus.all(bus, graph.name(), LaneStatus.slices(bus), items).stream()
+                    .filter(status -> status.held() > 0 || (status.unsent() > 0 && hasOutbox(status.lane())))
+                    .forEach(status -> nothing.put(status.lane(), List.of()));
+            return !control.isPaused() && new Batch(deadlineMillis).runLanes(nothing);
+        } catch (StoreUnavailableException _) {
+            return false;
+        }
+    }
+
+    private boolean hasOutbox(LaneId lane) {
+        return !items.query(
+                        bus.checkpoints(),
+                        bus.partition(graph.name(), lane),
+                        SortKeys.OUTBOX,
+                        SortKeys.end(SortKeys.OUTBOX),
+                        1)
+                .isEmpty();
+    }
+
+    /** One batch on its way: which lanes stopped, and where. */
+    private final class Batch {
+        private final long deadlineMillis;
+        private final Map<LaneId, LaneRun<T, V, R>> runs = new ConcurrentHashMap<>();
+        private final Set<LaneId> stopped = ConcurrentHashMap.newKeySet();
+        private final List<SequenceNumber> undone = new ArrayList<>();
+
+        private Batch(long deadlineMillis) {
+            this.deadlineMillis = deadlineMillis;
+        }
+
+        /** Decodes the batch slice by slice, so that its memory is bounded, and runs the lanes over each slice. */
+        private Optional<SequenceNumber> run(List<Record> records) {
+            Decode<T> decode = new Decode<>(graph, bus.lanes(), shards);
+            for (Record record : records) {
+                decode.add(record);
+                if (decode.isFull()) {
+                    runLanes(decode.take());
+                }
+            }
+            runLanes(decode.take());
+            return undone.stream().min(SequenceNumber::compareTo);
+        }
+
+        private boolean runLanes(Map<LaneId, List<Parcel<T>>> slice) {
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            slice.forEach((id, parcels) -> {
+                if (stopped.contains(id)) {
+                    return;
+                }
+                running.add(CompletableFuture.runAsync(() -> runLane(id, parcels), slice.size() == 1 ? Runnable::run : executor));
+            });
+            // All must have ended before a failure of one is told: nobody may work on a lane behind our back.
+            running.forEach(lane -> lane.exceptionally(_ -> null).join());
+            running.forEach(CompletableFuture::join);
+            return stopped.isEmpty();
+        }
+
+        private void runLane(LaneId id, List<Parcel<T>> parcels) {
+            LaneRun.Stop stop = LaneRun.Stop.RETRY;
+            try {
+                Lane<T, V> lane = lane(id);
+                LaneRun<T, V, R> run = runs.computeIfAbsent(id, _ -> newRun(lane));
+                stop = emit.send(lane, deadlineMillis) ? run.run(parcels) : LaneRun.Stop.RETRY;
+                if (stop == LaneRun.Stop.NONE && !emit.send(lane, deadlineMillis)) {
+                    stop = LaneRun.Stop.RETRY;
+                }
+            } catch (StoreUnavailableException _) {
+                stop = LaneRun.Stop.RETRY;
+            } finally {
+                if (stop != LaneRun.Stop.NONE) {
+                    stop(id, stop, parcels);
+                }
+            }
+        }
+
+        private Lane<T, V> lane(LaneId id) {
+            Lane<T, V> known = warm.get(id);
+            if (known != null) {
+                return known;
+            }
+            Lane<T, V> loaded = store.load(id, time.epochMillis());
+            warm.put(id, loaded);
+            return loaded;
+        }
+
+        private LaneRun<T, V, R> newRun(Lane<T, V> lane) {
+            // Not the incarnation alone: a write that was given up can land while a later run tries the same fence with other events.
+            String writer = incarnation + "/" + lanesRun.incrementAndGet();
+            Committer<T, V, R> committer = new Committer<>(graph, bus, items, time, writer);
+            return new LaneRun<>(graph, bus.lanes(), lane, committer, time, deadlineMillis);
+        }
+
+        /** The lane's memory may be ahead of what is stored: it is loaded anew when it is needed again. */
+        private synchronized void stop(LaneId id, LaneRun.Stop stop, List<Parcel<T>> parcels) {
+            warm.remove(id);
+            stopped.add(id);
+            LaneRun<T, V, R> run = runs.get(id);
+            Optional<Parcel<T>> first = run == null ? Optional.empty() : run.firstUncommitted();
+            first.or(() -> parcels.stream().findFirst())
+                    .ifPresent(parcel -> undone.add(parcel.origin().sequenceNumber()));
+            if (stop == LaneRun.Stop.ROGUE) {
+                control.pause("the bot's code failed for more than " + Limits.ROGUE_KEYS_MAX + " keys of one batch: lane=" + id.text());
+            }
+        }
+    }
+}
