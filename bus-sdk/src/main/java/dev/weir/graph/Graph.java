@@ -1,0 +1,101 @@
+package dev.weir.graph;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * What one bot does. Immutable and thread-safe if its functions are.
+ *
+ * @param <T> type of the events
+ * @param <V> type of the state of a key
+ * @param <R> type of the results
+ * @param name the bot's name: it owns checkpoints and state, so it must not change between deployments
+ * @param key the key of an event: the unit of order; not empty, at most 1,024 bytes of UTF-8
+ * @param ids dedupe by business id, if asked for
+ * @param sequences order by a number in the payload, if asked for
+ * @param touching further keys that the step will touch: they are read together with the event's own, in batches
+ */
+public record Graph<T, V, R>(
+        String name,
+        Source<T> source,
+        Function<T, String> key,
+        Optional<IdRule<T>> ids,
+        Optional<SequenceRule<T>> sequences,
+        Table<V> table,
+        Function<T, List<String>> touching,
+        StatefulStep<T, V, R> step,
+        Sink<R> sink) {
+
+    /** Begins a graph. */
+    public static Named named(String name) {
+        return new Named(Names.checked("bot", name));
+    }
+
+    /** A graph with a name. */
+    public record Named(String name) {
+        /** The events to read. */
+        public <T> Read<T> readFrom(Source<T> source) {
+            return new Read<>(name, source);
+        }
+    }
+
+    /** A graph with a source. */
+    public record Read<T>(String name, Source<T> source) {
+        /** The key of each event: events of one key take effect in order, and own the state of that key. */
+        public Keyed<T> keyBy(Function<T, String> key) {
+            return new Keyed<>(name, source, key, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** A graph whose events have keys. */
+    public record Keyed<T>(
+            String name,
+            Source<T> source,
+            Function<T, String> key,
+            Optional<IdRule<T>> ids,
+            Optional<SequenceRule<T>> sequences) {
+
+        /** Drops an event whose id was seen for the same key within the horizon. */
+        public Keyed<T> dedupeBy(Function<T, Optional<String>> id, Duration horizon) {
+            return new Keyed<>(
+                    name, source, key, Optional.of(new IdRule<>(id, positive("horizon", horizon))), sequences);
+        }
+
+        /** Puts the events of a key in the order of their numbers 1, 2, 3, ...; a gap is passed, and reported, after the deadline. */
+        public Keyed<T> orderBy(Function<T, OptionalLong> sequence, Duration deadline) {
+            return new Keyed<>(
+                    name, source, key, ids, Optional.of(new SequenceRule<>(sequence, positive("deadline", deadline))));
+        }
+
+        /** Maps each event to a result, with the state of its key at hand. */
+        public <V, R> Mapped<T, V, R> mapWith(Table<V> table, StatefulStep<T, V, R> step) {
+            return new Mapped<>(this, table, step, _ -> List.of());
+        }
+    }
+
+    /** A graph that makes results. */
+    public record Mapped<T, V, R>(
+            Keyed<T> keyed, Table<V> table, StatefulStep<T, V, R> step, Function<T, List<String>> touching) {
+
+        /** Names a further key that the step will touch, so that it is read ahead; without it the step reads it alone, which is slower. */
+        public Mapped<T, V, R> touching(Function<T, String> key) {
+            return new Mapped<>(keyed, table, step, event -> List.of(key.apply(event)));
+        }
+
+        /** Where the results go. */
+        public Graph<T, V, R> writeTo(Sink<R> sink) {
+            return new Graph<>(
+                    keyed.name, keyed.source, keyed.key, keyed.ids, keyed.sequences, table, touching, step, sink);
+        }
+    }
+
+    private static Duration positive(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(what + " must be positive: " + what + "=" + duration);
+        }
+        return duration;
+    }
+}
