@@ -71,7 +71,8 @@ sealed interface Command {
     }
 
     static Json add(String bot, String key, Json value) {
-        return Json.of("{\"_cmd\":\"add\",\"bot\":\"" + bot + "\",\"key\":" + Json.quoted(key) + ",\"value\":" + value + "}");
+        return Json.of(
+                "{\"_cmd\":\"add\",\"bot\":\"" + bot + "\",\"key\":" + Json.quoted(key) + ",\"value\":" + value + "}");
     }
 
     static Json forward(String bot, Json line) {

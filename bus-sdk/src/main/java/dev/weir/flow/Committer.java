@@ -33,8 +33,7 @@ final class Committer<T, V, R> {
     /** Commits the draft. After any other outcome than COMMITTED the lane's memory is worth nothing and must be loaded anew. */
     CommitOutcome commit(Lane<T, V> lane, long deadlineMillis) {
         Packed packed = pack.pack(lane, time.epochMillis());
-        CommitOutcome outcome =
-                commit.write(packed, bus.checkpoint(graph.name(), lane.id), lane.fence, deadlineMillis);
+        CommitOutcome outcome = commit.write(packed, bus.checkpoint(graph.name(), lane.id), lane.fence, deadlineMillis);
         if (outcome == CommitOutcome.COMMITTED) {
             changedKeys = lane.slots.changed().size();
             carryOver(lane, packed);

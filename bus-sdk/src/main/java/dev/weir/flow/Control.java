@@ -26,7 +26,9 @@ public final class Control {
 
     synchronized boolean isPaused() {
         if (!known) {
-            boolean paused = items.get(key).map(item -> !item.textOr("status", "").isEmpty()).orElse(false);
+            boolean paused = items.get(key)
+                    .map(item -> !item.textOr("status", "").isEmpty())
+                    .orElse(false);
             known = !paused;
             return paused;
         }

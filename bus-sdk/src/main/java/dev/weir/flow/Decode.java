@@ -69,8 +69,9 @@ final class Decode<T> {
         if (chunk == null || (chunk.lanes() == lanes.count() && chunk.lane() >= 0 && chunk.lane() < lanes.count())) {
             return null;
         }
-        return new Refusal("record was written for another number of lanes: producer=" + chunk.producer() + " lane=" + chunk.lane()
-                + " lanes=" + chunk.lanes() + " streamLanes=" + lanes.count() + "; give writer and bot the same number");
+        return new Refusal("record was written for another number of lanes: producer=" + chunk.producer() + " lane="
+                + chunk.lane() + " lanes=" + chunk.lanes() + " streamLanes=" + lanes.count()
+                + "; give writer and bot the same number");
     }
 
     private void refuse(Parcel.Origin origin, int index, Json data, Refusal refusal) {
@@ -93,7 +94,8 @@ final class Decode<T> {
         while (from < lines.size()) {
             LaneId lane = foreignLane(origin, partitionKey, contents.get(from));
             int to = from + 1;
-            while (to < lines.size() && foreignLane(origin, partitionKey, contents.get(to)).equals(lane)) {
+            while (to < lines.size()
+                    && foreignLane(origin, partitionKey, contents.get(to)).equals(lane)) {
                 to++;
             }
             put(lane, new Parcel<>(origin, null, 0, index + from, lines.subList(from, to), contents.subList(from, to)));

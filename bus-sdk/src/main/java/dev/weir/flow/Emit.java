@@ -48,8 +48,11 @@ final class Emit {
 
     private boolean sendItem(Item item, long deadlineMillis) {
         Deque<StreamRecord> waiting = new ArrayDeque<>();
-        LaneStore.records(item).forEach(record -> waiting.add(new StreamRecord(
-                "lane-" + record.getKey(), lanes.firstHash(record.getKey()).toString(), record.getValue())));
+        LaneStore.records(item)
+                .forEach(record -> waiting.add(new StreamRecord(
+                        "lane-" + record.getKey(),
+                        lanes.firstHash(record.getKey()).toString(),
+                        record.getValue())));
         Backoff backoff = new Backoff(time, deadlineMillis);
         while (!waiting.isEmpty()) {
             boolean progress = putSome(item.text("stream"), waiting);

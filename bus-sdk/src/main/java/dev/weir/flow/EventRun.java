@@ -62,7 +62,8 @@ final class EventRun<T, V, R> {
             case Content.Fact<T> fact ->
                 belongsHere(fact.key()) ? takeFact(parcel, index, fact) : forward(parcel, index, fact);
             case Content.Addition<T> addition -> takeAddition(parcel, index, addition);
-            case Content.Bad<T> bad -> park(parcel, index, Step.DECODE, bad.refusal().reason());
+            case Content.Bad<T> bad ->
+                park(parcel, index, Step.DECODE, bad.refusal().reason());
             case Content.NotOurs<T> _ -> {
                 lane.counts.add(Count.NOT_OURS, 1);
                 yield true;
@@ -79,7 +80,9 @@ final class EventRun<T, V, R> {
         if (!room.ensure(parcel.lines().get(index).length())) {
             return false;
         }
-        lane.draft.forward(lanes.of(fact.key()), Command.forward(graph.name(), parcel.lines().get(index)));
+        lane.draft.forward(
+                lanes.of(fact.key()),
+                Command.forward(graph.name(), parcel.lines().get(index)));
         lane.counts.add(Count.FORWARDED, 1);
         return true;
     }
@@ -106,8 +109,7 @@ final class EventRun<T, V, R> {
             return takeInTurn(parcel, index, fact, slot, slot.sequence);
         }
         return switch (slot.sequence.meet(number.getAsLong())) {
-            case READY ->
-                takeInTurn(parcel, index, fact, slot, slot.sequence.advancedTo(number.getAsLong() + 1));
+            case READY -> takeInTurn(parcel, index, fact, slot, slot.sequence.advancedTo(number.getAsLong() + 1));
             case SEEN -> dropSameId();
             case EARLY -> holdByKey(new Scope.OfKey(fact.key()), number.getAsLong(), parcel, index);
             case LATE -> {
@@ -179,7 +181,8 @@ final class EventRun<T, V, R> {
             }
             transform.undo();
             if (alone) {
-                return poison(parcel, index, fact, slot, mark, "the effects of one event exceed a commit") && remember(id);
+                return poison(parcel, index, fact, slot, mark, "the effects of one event exceed a commit")
+                        && remember(id);
             }
             if (!room.commit()) {
                 return false;
@@ -187,8 +190,7 @@ final class EventRun<T, V, R> {
         }
     }
 
-    private boolean poison(
-            Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark, String reason) {
+    private boolean poison(Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark, String reason) {
         poisoned.add(fact.key());
         return !isRogue() && parkInOrder(parcel, index, fact, slot, mark, Step.TRANSFORM, reason, true);
     }

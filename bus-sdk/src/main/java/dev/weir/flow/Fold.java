@@ -79,7 +79,12 @@ final class Fold<T, V> {
         String partition = bus.partition(graph.name(), lane.id);
         String to = SortKeys.from(SortKeys.JOURNAL, lane.committedJournalFrom);
         List<Key> old = items
-                .query(bus.checkpoints(), partition, SortKeys.from(SortKeys.JOURNAL, lane.journalKept), to, Integer.MAX_VALUE)
+                .query(
+                        bus.checkpoints(),
+                        partition,
+                        SortKeys.from(SortKeys.JOURNAL, lane.journalKept),
+                        to,
+                        Integer.MAX_VALUE)
                 .stream()
                 .map(Item::key)
                 .toList();
@@ -88,7 +93,8 @@ final class Fold<T, V> {
     }
 
     private Write row(Lane<T, V> lane, Slot<V> slot) {
-        Item.Builder row = Item.at(lane.slots.row(slot.key)).with("version", slot.version).with("updated", time.epochMillis());
+        Item.Builder row =
+                Item.at(lane.slots.row(slot.key)).with("version", slot.version).with("updated", time.epochMillis());
         if (slot.present) {
             Json value = graph.table().codec().encode(slot.value);
             row.with("value", value.toString());

@@ -20,11 +20,13 @@ final class Gap {
     private Gap() {}
 
     static Json event(String bot, LaneId lane, Held.Entry<?> held, long next, long lowest, long nowMillis) {
-        String scope = switch (held.scope) {
-            case Scope.Producer(String id) -> "\"producer\":" + Json.quoted(id);
-            case Scope.OfKey(String key) -> "\"key\":" + Json.quoted(key);
-        };
-        return Json.of("{\"bot\":\"" + bot + "\",\"lane\":\"" + lane.text() + "\"," + scope + ",\"from\":" + next + ",\"to\":"
-                + (lowest - 1) + ",\"heldSince\":" + held.sinceMillis + ",\"passedAt\":" + nowMillis + "}");
+        String scope =
+                switch (held.scope) {
+                    case Scope.Producer(String id) -> "\"producer\":" + Json.quoted(id);
+                    case Scope.OfKey(String key) -> "\"key\":" + Json.quoted(key);
+                };
+        return Json.of(
+                "{\"bot\":\"" + bot + "\",\"lane\":\"" + lane.text() + "\"," + scope + ",\"from\":" + next + ",\"to\":"
+                        + (lowest - 1) + ",\"heldSince\":" + held.sinceMillis + ",\"passedAt\":" + nowMillis + "}");
     }
 }

@@ -28,7 +28,8 @@ final class Held<T> {
         final long sinceMillis;
 
         /** Sort key of the item that stores it; null until committed. */
-        @Nullable String segment;
+        @Nullable
+        String segment;
 
         boolean gone;
 

@@ -27,10 +27,14 @@ final class HeldFormat {
     static void write(Held.Entry<?> entry, ByteSink to) {
         Parcel<?> parcel = entry.parcel;
         String producer = parcel.producer() == null ? "" : ",\"producer\":" + Json.quoted(parcel.producer());
-        put(to, "{\"scope\":" + Json.quoted(entry.scope.text()) + ",\"number\":" + entry.number + ",\"shard\":"
-                + Json.quoted(parcel.origin().shardId()) + ",\"seq\":\"" + parcel.origin().sequenceNumber() + "\",\"index\":"
-                + parcel.index() + ",\"arrival\":" + parcel.origin().arrivalMillis() + ",\"since\":" + entry.sinceMillis
-                + producer + ",\"first\":" + parcel.number() + ",\"lines\":" + entry.count() + "}\n");
+        put(
+                to,
+                "{\"scope\":" + Json.quoted(entry.scope.text()) + ",\"number\":" + entry.number + ",\"shard\":"
+                        + Json.quoted(parcel.origin().shardId()) + ",\"seq\":\""
+                        + parcel.origin().sequenceNumber() + "\",\"index\":"
+                        + parcel.index() + ",\"arrival\":" + parcel.origin().arrivalMillis() + ",\"since\":"
+                        + entry.sinceMillis
+                        + producer + ",\"first\":" + parcel.number() + ",\"lines\":" + entry.count() + "}\n");
         for (Json line : parcel.lines()) {
             byte[] text = line.toBytes();
             for (int i = 0; i < text.length; i++) {

@@ -85,7 +85,10 @@ final class Lane<T, V> {
 
     /** An upper bound of the bytes of the next commit, before compression. */
     long draftBytes() {
-        return draft.bytes() + slots.draftBytes() + held.freshBytes() + 16L * ids.fresh().size();
+        return draft.bytes()
+                + slots.draftBytes()
+                + held.freshBytes()
+                + 16L * ids.fresh().size();
     }
 
     /** Whether the next commit has room for this many bytes more. */

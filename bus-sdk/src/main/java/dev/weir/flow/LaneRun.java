@@ -43,7 +43,8 @@ final class LaneRun<T, V, R> implements EventRun.Room {
     private int current; // the parcel of the batch that is being taken
     private int done; // how many of its events are done
     private int committed; // how many parcels are wholly committed
-    private @Nullable Parcel<T> walked; // the numbered parcel whose events are being applied, of the batch or held before
+    private @Nullable Parcel<T>
+            walked; // the numbered parcel whose events are being applied, of the batch or held before
     private int walkedTo;
     private boolean moved; // whether the checkpoint must move although the draft is empty
     private boolean probed;
@@ -124,7 +125,8 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         }
     }
 
-    // ------------------------------------------------------------------ 20-dedupe: layer one, and layer two with 30-reorder
+    // ------------------------------------------------------------------ 20-dedupe: layer one, and layer two with
+    // 30-reorder
 
     private boolean takeAll() {
         while (current < parcels.size()) {
@@ -296,10 +298,14 @@ final class LaneRun<T, V, R> implements EventRun.Room {
     }
 
     private boolean isOverdue(Held.Entry<T> entry) {
-        long deadline = switch (entry.scope) {
-            case Scope.Producer _ -> Limits.HELD_DEADLINE.toMillis();
-            case Scope.OfKey _ -> graph.sequences().map(rule -> rule.deadline().toMillis()).orElse(0L);
-        };
+        long deadline =
+                switch (entry.scope) {
+                    case Scope.Producer _ -> Limits.HELD_DEADLINE.toMillis();
+                    case Scope.OfKey _ ->
+                        graph.sequences()
+                                .map(rule -> rule.deadline().toMillis())
+                                .orElse(0L);
+                };
         return time.epochMillis() - entry.sinceMillis >= deadline;
     }
 
@@ -317,7 +323,9 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         if (lowest <= mark.next()) {
             return release(scope); // there is no gap: a release was cut short
         }
-        lane.draft.gap(Gap.event(graph.name(), lane.id, oldest.get(), mark.next(), lowest, time.epochMillis()), time.epochMillis());
+        lane.draft.gap(
+                Gap.event(graph.name(), lane.id, oldest.get(), mark.next(), lowest, time.epochMillis()),
+                time.epochMillis());
         lane.counts.add(Count.GAPS, 1);
         setMark(scope, mark.passing(lowest));
         return release(scope);

@@ -32,8 +32,8 @@ public record LaneStatus(
     /** The lanes of a bot that have a checkpoint. */
     public static List<LaneStatus> all(Bus bus, String bot, List<LaneId> lanes, Items items) {
         List<LaneStatus> found = new ArrayList<>();
-        List<Item> stored =
-                items.getAll(lanes.stream().map(lane -> bus.checkpoint(bot, lane)).toList());
+        List<Item> stored = items.getAll(
+                lanes.stream().map(lane -> bus.checkpoint(bot, lane)).toList());
         for (LaneId lane : lanes) {
             String partition = bus.partition(bot, lane);
             stored.stream()
@@ -73,7 +73,10 @@ public record LaneStatus(
         TreeMap<String, Long> producers = new TreeMap<>();
         checkpoint.struct("marks").forEach((id, value) -> {
             if (value instanceof Attribute.Text text) {
-                producers.put(id, Mark.parse(text.value().substring(0, text.value().indexOf('@'))).next());
+                producers.put(
+                        id,
+                        Mark.parse(text.value().substring(0, text.value().indexOf('@')))
+                                .next());
             }
         });
         TreeMap<Integer, Long> emitted = new TreeMap<>();
@@ -83,7 +86,13 @@ public record LaneStatus(
             }
         });
         return new LaneStatus(
-                lane, checkpoint.integer("fence"), checkpoint.integer("held"), checkpoint.integerOr("unsent", 0), Counts.from(checkpoint), producers, emitted);
+                lane,
+                checkpoint.integer("fence"),
+                checkpoint.integer("held"),
+                checkpoint.integerOr("unsent", 0),
+                Counts.from(checkpoint),
+                producers,
+                emitted);
     }
 
     /** The reason why a bot was paused, if it was. */

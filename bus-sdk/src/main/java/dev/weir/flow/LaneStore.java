@@ -42,8 +42,9 @@ final class LaneStore<T, V, R> {
                 return lane;
             }
         }
-        throw new IllegalStateException("lane changed each time that it was read; another function writes it all the time: bot="
-                + graph.name() + " lane=" + id.text() + " tries=" + LOADS_MAX);
+        throw new IllegalStateException(
+                "lane changed each time that it was read; another function writes it all the time: bot=" + graph.name()
+                        + " lane=" + id.text() + " tries=" + LOADS_MAX);
     }
 
     private static long fence(Optional<Item> checkpoint) {
@@ -51,16 +52,17 @@ final class LaneStore<T, V, R> {
     }
 
     private Lane<T, V> fresh(LaneId id) {
-        Lane<T, V> lane = new Lane<>(
-                id, slots(id, true), new Positions(), new Marks(), new Counts(), new TreeMap<>(), 0, 1);
+        Lane<T, V> lane =
+                new Lane<>(id, slots(id, true), new Positions(), new Marks(), new Counts(), new TreeMap<>(), 0, 1);
         heads(lane);
         return lane;
     }
 
     private Lane<T, V> restored(LaneId id, Item checkpoint, long nowMillis) {
         if (checkpoint.integer("lanes") != bus.lanes().count()) {
-            throw new IllegalStateException("the number of lanes of a stream never changes: bot=" + graph.name() + " stored="
-                    + checkpoint.integer("lanes") + " now=" + bus.lanes().count());
+            throw new IllegalStateException("the number of lanes of a stream never changes: bot=" + graph.name()
+                    + " stored=" + checkpoint.integer("lanes") + " now="
+                    + bus.lanes().count());
         }
         TreeMap<Integer, Long> emitted = new TreeMap<>();
         checkpoint.struct("emitted").forEach((to, next) -> emitted.put(Integer.valueOf(to), number(next)));
@@ -90,11 +92,16 @@ final class LaneStore<T, V, R> {
     private void journal(Lane<T, V> lane) {
         String from = SortKeys.from(SortKeys.JOURNAL, lane.journalFrom);
         String partition = bus.partition(graph.name(), lane.id);
-        for (Item item : items.query(bus.checkpoints(), partition, from, SortKeys.end(SortKeys.JOURNAL), Integer.MAX_VALUE)) {
+        for (Item item :
+                items.query(bus.checkpoints(), partition, from, SortKeys.end(SortKeys.JOURNAL), Integer.MAX_VALUE)) {
             byte[] gzip = item.bytes("gzip");
             long fence = SortKeys.fence(sort(item));
             JournalFormat.replay(
-                    Gzip.decompress(gzip, INFLATED_BYTES_MAX), fence, graph.table().codec(), lane.slots, graph.table().zero());
+                    Gzip.decompress(gzip, INFLATED_BYTES_MAX),
+                    fence,
+                    graph.table().codec(),
+                    lane.slots,
+                    graph.table().zero());
             lane.journalBytes += gzip.length;
         }
     }
@@ -102,10 +109,12 @@ final class LaneStore<T, V, R> {
     private void held(Lane<T, V> lane) {
         LineDecode<T> decode = new LineDecode<>(graph);
         for (Item item : all(lane, SortKeys.HELD)) {
-            List<Held.Entry<T>> entries = HeldFormat.read(Gzip.decompress(item.bytes("gzip"), INFLATED_BYTES_MAX), decode);
+            List<Held.Entry<T>> entries =
+                    HeldFormat.read(Gzip.decompress(item.bytes("gzip"), INFLATED_BYTES_MAX), decode);
             lane.slots.prefetch(keys(entries));
-            List<Held.Entry<T>> waiting =
-                    entries.stream().filter(entry -> entry.number + entry.count() > next(lane, entry.scope)).toList();
+            List<Held.Entry<T>> waiting = entries.stream()
+                    .filter(entry -> entry.number + entry.count() > next(lane, entry.scope))
+                    .toList();
             waiting.forEach(entry -> lane.held.restore(entry, sort(item)));
             waiting.stream()
                     .filter(entry -> entry.number <= next(lane, entry.scope))
@@ -161,7 +170,8 @@ final class LaneStore<T, V, R> {
     private static String sort(Item item) {
         String sort = item.key().sort();
         if (sort == null) {
-            throw new IllegalStateException("item of a lane has no sort key: partition=" + item.key().partition());
+            throw new IllegalStateException(
+                    "item of a lane has no sort key: partition=" + item.key().partition());
         }
         return sort;
     }
@@ -180,7 +190,8 @@ final class LaneStore<T, V, R> {
             for (Attribute element : sequence.value()) {
                 if (element instanceof Attribute.Struct struct
                         && struct.value().get("data") instanceof Attribute.Bytes data) {
-                    records.add(Map.entry((int) number(struct.value().getOrDefault("lane", Attribute.of(-1))), data.value()));
+                    records.add(Map.entry(
+                            (int) number(struct.value().getOrDefault("lane", Attribute.of(-1))), data.value()));
                 }
             }
         }

@@ -72,7 +72,12 @@ final class LineDecode<T> {
     private IdWindow.@Nullable Id id(T event, String key) {
         return graph.ids().isEmpty()
                 ? null
-                : graph.ids().get().id().apply(event).map(id -> IdWindow.Id.of(key, id)).orElse(null);
+                : graph.ids()
+                        .get()
+                        .id()
+                        .apply(event)
+                        .map(id -> IdWindow.Id.of(key, id))
+                        .orElse(null);
     }
 
     private static <T> Content<T> bad(String reason) {

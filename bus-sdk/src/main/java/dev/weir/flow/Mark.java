@@ -78,7 +78,8 @@ record Mark(long next, List<Gap> gaps) {
         List<Gap> gaps = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
             int dash = parts[i].indexOf('-');
-            gaps.add(new Gap(Long.parseLong(parts[i].substring(0, dash)), Long.parseLong(parts[i].substring(dash + 1))));
+            gaps.add(
+                    new Gap(Long.parseLong(parts[i].substring(0, dash)), Long.parseLong(parts[i].substring(dash + 1))));
         }
         return new Mark(Long.parseLong(parts[0]), List.copyOf(gaps));
     }

@@ -28,6 +28,7 @@ final class Oversize {
     static boolean is(Json line) {
         return line.length() > Limits.EVENT_BYTES_MAX
                 || (line.length() > PREFIX.length
-                        && Arrays.equals(line.array(), line.from(), line.from() + PREFIX.length, PREFIX, 0, PREFIX.length));
+                        && Arrays.equals(
+                                line.array(), line.from(), line.from() + PREFIX.length, PREFIX, 0, PREFIX.length));
     }
 }

@@ -41,7 +41,8 @@ final class Pack<T, V, R> {
         long fence = lane.fence + 1;
         List<Write> writes = new ArrayList<>();
         Map<String, Eid> heads = new LinkedHashMap<>();
-        long idsExpire = nowMillis + graph.ids().map(rule -> rule.horizon().toMillis()).orElse(0L);
+        long idsExpire =
+                nowMillis + graph.ids().map(rule -> rule.horizon().toMillis()).orElse(0L);
         long journalBytes = journal(lane, fence, writes);
         results(lane, lane.draft.results(), graph.sink().queue(), nowMillis, writes, heads);
         results(lane, lane.draft.gaps(), graph.name() + ".gaps", nowMillis, writes, heads);
@@ -74,9 +75,8 @@ final class Pack<T, V, R> {
                 .with("emitted", Attribute.of(next))
                 .with("counts", lane.counts.toAttribute())
                 .build();
-        Condition unchanged = lane.fence == 0
-                ? Condition.ABSENT
-                : new Condition.Equal("fence", Attribute.of(lane.fence));
+        Condition unchanged =
+                lane.fence == 0 ? Condition.ABSENT : new Condition.Equal("fence", Attribute.of(lane.fence));
         return new Write.Put(item, unchanged);
     }
 
@@ -112,10 +112,15 @@ final class Pack<T, V, R> {
 
     /** The item's number is the count of items of its kind so far in this commit. */
     private String put(Lane<T, V> lane, String kind, long fence, Pieces.Piece piece, List<Write> writes) {
-        long before = writes.stream().filter(write -> startsWith(write.key(), kind)).count();
+        long before =
+                writes.stream().filter(write -> startsWith(write.key(), kind)).count();
         String sort = SortKeys.item(kind, fence, (int) before);
         writes.add(new Write.Put(
-                Item.at(at(lane, sort)).with("gzip", piece.gzip()).with("size", piece.size()).build(), Condition.ALWAYS));
+                Item.at(at(lane, sort))
+                        .with("gzip", piece.gzip())
+                        .with("size", piece.size())
+                        .build(),
+                Condition.ALWAYS));
         return sort;
     }
 
@@ -149,7 +154,13 @@ final class Pack<T, V, R> {
         }
         writes.add(new Write.Update(
                 new Key(bus.heads(), physical, null),
-                Map.of("max_eid", Attribute.of(last.toString()), "timestamp", Attribute.of(nowMillis), "v", Attribute.of(2)),
+                Map.of(
+                        "max_eid",
+                        Attribute.of(last.toString()),
+                        "timestamp",
+                        Attribute.of(nowMillis),
+                        "v",
+                        Attribute.of(2)),
                 new Condition.AbsentOrBelow("max_eid", Attribute.of(first.toString()))));
         heads.put(physical, last);
     }
@@ -239,9 +250,12 @@ final class Pack<T, V, R> {
     private TreeMap<Integer, List<Json>> lines(Lane<T, V> lane) {
         TreeMap<Integer, List<Json>> lines = new TreeMap<>();
         lane.draft.forwards().forEach((to, forwards) -> lines.put(to, new ArrayList<>(forwards)));
-        lane.slots.remote().forEach((to, additions) -> additions.forEach((key, value) -> lines.computeIfAbsent(
-                        to, _ -> new ArrayList<>())
-                .add(Command.add(graph.name(), key, graph.table().codec().encode(value)))));
+        lane.slots
+                .remote()
+                .forEach((to, additions) ->
+                        additions.forEach((key, value) -> lines.computeIfAbsent(to, _ -> new ArrayList<>())
+                                .add(Command.add(
+                                        graph.name(), key, graph.table().codec().encode(value)))));
         return lines;
     }
 
@@ -263,7 +277,8 @@ final class Pack<T, V, R> {
     }
 
     private byte[] encode(Lane<T, V> lane, int to, long number, List<Json> run) {
-        chunks.begin(new Chunk(bus.partition(graph.name(), lane.id), to, bus.lanes().count(), number));
+        chunks.begin(
+                new Chunk(bus.partition(graph.name(), lane.id), to, bus.lanes().count(), number));
         run.forEach(chunks::add);
         return chunks.finish();
     }

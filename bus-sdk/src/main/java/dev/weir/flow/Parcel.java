@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contents what the lines hold, one for each
  */
 record Parcel<T>(
-        Origin origin,
-        @Nullable String producer,
-        long number,
-        int index,
-        List<Json> lines,
-        List<Content<T>> contents) {
+        Origin origin, @Nullable String producer, long number, int index, List<Json> lines, List<Content<T>> contents) {
 
     /** The record that an event came in. */
     record Origin(String shardId, SequenceNumber sequenceNumber, long arrivalMillis) {}

@@ -27,7 +27,8 @@ final class Positions {
 
         private static Position parse(String text) {
             int colon = text.indexOf(':');
-            return new Position(new SequenceNumber(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+            return new Position(
+                    new SequenceNumber(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
         }
     }
 

@@ -44,7 +44,8 @@ final class ShardMap {
         return shard != null
                 && shard.firstHash().compareTo(bus.lanes().firstHash(lane)) <= 0
                 && shard.lastHash().compareTo(bus.lanes().lastHash(lane)) >= 0
-                && !sentOn.computeIfAbsent(shardId, _ -> sentOnByAncestors(shard)).contains(lane);
+                && !sentOn.computeIfAbsent(shardId, _ -> sentOnByAncestors(shard))
+                        .contains(lane);
     }
 
     private Set<Integer> sentOnByAncestors(Shard shard) {

@@ -89,8 +89,8 @@ final class Slots<V> implements State<V> {
     private Slot<V> own(String key) {
         Slot<V> slot = slot(key);
         if (slot.lane != lane) {
-            throw new IllegalStateException("state of another lane can be added to but not read: key=" + key + " keyLane=" + slot.lane
-                    + " lane=" + lane + " table=" + table.name());
+            throw new IllegalStateException("state of another lane can be added to but not read: key=" + key
+                    + " keyLane=" + slot.lane + " lane=" + lane + " table=" + table.name());
         }
         load(slot);
         return slot;
@@ -99,8 +99,8 @@ final class Slots<V> implements State<V> {
     private void set(Slot<V> slot, V value) {
         int bytes = table.codec().encodedBytesMax(value);
         if (bytes > Limits.STATE_BYTES_MAX) {
-            throw new IllegalStateException("state of one key is too large: key=" + slot.key + " bytes=" + bytes + " max="
-                    + Limits.STATE_BYTES_MAX + " table=" + table.name());
+            throw new IllegalStateException("state of one key is too large: key=" + slot.key + " bytes=" + bytes
+                    + " max=" + Limits.STATE_BYTES_MAX + " table=" + table.name());
         }
         change(slot, bytes);
         slot.value = value;
@@ -287,8 +287,8 @@ final class Slots<V> implements State<V> {
 
     private void requireKey(String key) {
         if (key.isEmpty() || !Limits.fitsKey(key)) {
-            throw new IllegalArgumentException("key of state must have 1 to " + Limits.KEY_BYTES_MAX + " bytes: characters="
-                    + key.length() + " table=" + table.name());
+            throw new IllegalArgumentException("key of state must have 1 to " + Limits.KEY_BYTES_MAX
+                    + " bytes: characters=" + key.length() + " table=" + table.name());
         }
     }
 

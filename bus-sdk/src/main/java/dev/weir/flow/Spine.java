@@ -150,7 +150,8 @@ public final class Spine<T, V, R> {
                 if (stopped.contains(id)) {
                     return;
                 }
-                running.add(CompletableFuture.runAsync(() -> runLane(id, parcels), slice.size() == 1 ? Runnable::run : executor));
+                running.add(CompletableFuture.runAsync(
+                        () -> runLane(id, parcels), slice.size() == 1 ? Runnable::run : executor));
             });
             // All must have ended before a failure of one is told: nobody may work on a lane behind our back.
             running.forEach(lane -> lane.exceptionally(_ -> null).join());
@@ -187,7 +188,8 @@ public final class Spine<T, V, R> {
         }
 
         private LaneRun<T, V, R> newRun(Lane<T, V> lane) {
-            // Not the incarnation alone: a write that was given up can land while a later run tries the same fence with other events.
+            // Not the incarnation alone: a write that was given up can land while a later run tries the same fence with
+            // other events.
             String writer = incarnation + "/" + lanesRun.incrementAndGet();
             Committer<T, V, R> committer = new Committer<>(graph, bus, items, time, writer);
             return new LaneRun<>(graph, bus.lanes(), lane, committer, time, deadlineMillis);
@@ -202,7 +204,8 @@ public final class Spine<T, V, R> {
             first.or(() -> parcels.stream().findFirst())
                     .ifPresent(parcel -> undone.add(parcel.origin().sequenceNumber()));
             if (stop == LaneRun.Stop.ROGUE) {
-                control.pause("the bot's code failed for more than " + Limits.ROGUE_KEYS_MAX + " keys of one batch: lane=" + id.text());
+                control.pause("the bot's code failed for more than " + Limits.ROGUE_KEYS_MAX
+                        + " keys of one batch: lane=" + id.text());
             }
         }
     }

@@ -59,7 +59,7 @@ public record Eid(long epochMillis, long index) implements Comparable<Eid> {
     public String toString() {
         String millis = Long.toString(epochMillis);
         String place = Long.toString(index);
-        return PREFIX.format(Instant.ofEpochMilli(epochMillis))
-                + "0".repeat(13 - millis.length()) + millis + "-" + "0".repeat(7 - place.length()) + place;
+        return PREFIX.format(Instant.ofEpochMilli(epochMillis)) + "0".repeat(13 - millis.length()) + millis + "-"
+                + "0".repeat(7 - place.length()) + place;
     }
 }

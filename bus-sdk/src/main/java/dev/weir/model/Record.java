@@ -9,4 +9,5 @@ package dev.weir.model;
  * @param arrivalMillis approximate arrival, milliseconds since the epoch
  * @param data the bytes that were put; not copied
  */
-public record Record(String shardId, SequenceNumber sequenceNumber, String partitionKey, long arrivalMillis, byte[] data) {}
+public record Record(
+        String shardId, SequenceNumber sequenceNumber, String partitionKey, long arrivalMillis, byte[] data) {}

@@ -58,8 +58,9 @@ public record Item(Key key, Map<String, Attribute> attributes) {
     }
 
     private <T> T wrong(String name, String expected) {
-        throw new IllegalStateException("attribute is not a " + expected + ": table=" + key.table().name() + " partition="
-                + key.partition() + " sort=" + key.sort() + " attribute=" + name + " value=" + attributes.get(name));
+        throw new IllegalStateException(
+                "attribute is not a " + expected + ": table=" + key.table().name() + " partition=" + key.partition()
+                        + " sort=" + key.sort() + " attribute=" + name + " value=" + attributes.get(name));
     }
 
     /** Collects attributes. Not thread-safe. */

@@ -46,7 +46,10 @@ public final class ItemSize {
             case Attribute.Null _ -> 1;
             case Attribute.Struct struct -> 3 + contents(struct.value(), 1);
             case Attribute.Sequence sequence ->
-                3 + sequence.value().stream().mapToInt(element -> 1 + bytes(element)).sum();
+                3
+                        + sequence.value().stream()
+                                .mapToInt(element -> 1 + bytes(element))
+                                .sum();
         };
     }
 

@@ -17,11 +17,18 @@ public final class ByteSink {
     private static final int BYTES_INITIAL = 1024;
     private static final int LONG_CHARS_MAX = 20;
 
-    private byte[] array = new byte[BYTES_INITIAL];
+    private byte[] array;
     private int size;
 
     /** An empty sink. */
-    public ByteSink() {}
+    public ByteSink() {
+        this(BYTES_INITIAL);
+    }
+
+    /** An empty sink with memory for so many bytes: it grows only beyond them. */
+    public ByteSink(int bytesExpected) {
+        array = new byte[Math.max(BYTES_INITIAL, bytesExpected)];
+    }
 
     /** How many bytes were put. */
     public int size() {
@@ -171,7 +178,8 @@ public final class ByteSink {
     private void grow(int bytes) {
         long needed = (long) size + bytes;
         if (needed > BYTES_MAX) {
-            throw new IllegalStateException("sink is full, write it out earlier: bytes=" + needed + " bytesMax=" + BYTES_MAX);
+            throw new IllegalStateException(
+                    "sink is full, write it out earlier: bytes=" + needed + " bytesMax=" + BYTES_MAX);
         }
         array = Arrays.copyOf(array, (int) Math.min(BYTES_MAX, Math.max(needed, 2L * array.length)));
     }

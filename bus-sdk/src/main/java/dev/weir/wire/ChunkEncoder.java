@@ -52,8 +52,8 @@ public final class ChunkEncoder {
             throw new IllegalArgumentException("a line must not be empty: bytes=" + line.length());
         }
         if ((long) raw.size() + line.length() + 1 > RecordDecoder.INFLATED_BYTES_MAX) {
-            throw new IllegalArgumentException("record would be too large, finish it earlier: bytes=" + raw.size() + " lineBytes="
-                    + line.length() + " bytesMax=" + RecordDecoder.INFLATED_BYTES_MAX);
+            throw new IllegalArgumentException("record would be too large, finish it earlier: bytes=" + raw.size()
+                    + " lineBytes=" + line.length() + " bytesMax=" + RecordDecoder.INFLATED_BYTES_MAX);
         }
         raw.putOnOneLine(line);
         raw.put('\n');

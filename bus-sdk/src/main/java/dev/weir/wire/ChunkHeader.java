@@ -85,7 +85,8 @@ final class ChunkHeader {
             return new Malformed("producer must have 1 to " + PRODUCER_CHARS_MAX + " characters");
         }
         if (lanes < 1 || lanes > Lanes.COUNT_MAX || lane < 0 || lane >= lanes) {
-            return new Malformed("lanes must be 1 to " + Lanes.COUNT_MAX + ", lane below that: lane=" + lane + " lanes=" + lanes);
+            return new Malformed(
+                    "lanes must be 1 to " + Lanes.COUNT_MAX + ", lane below that: lane=" + lane + " lanes=" + lanes);
         }
         if (seq < 1 || seq > SEQ_MAX) {
             return new Malformed("seq must be 1 to " + SEQ_MAX + ": seq=" + seq);

@@ -97,7 +97,8 @@ public record Envelope(
         if (text[stop] == '"') {
             return stop - from - 1 == name.length && matches(text, from + 1, value, name);
         }
-        String decoded = text[stop] == '\\' ? JsonString.decode(text, from + 1, JsonString.end(text, stop, value) - 1) : null;
+        String decoded =
+                text[stop] == '\\' ? JsonString.decode(text, from + 1, JsonString.end(text, stop, value) - 1) : null;
         return decoded != null && Arrays.equals(JsonCursor.ascii(decoded), name);
     }
 
@@ -186,7 +187,8 @@ public record Envelope(
         if (number == null) {
             return iso8601(cursor.string());
         }
-        boolean small = (long) number.precision() - number.scale() <= 18 && number.scale() < JsonCursor.NUMBER_CHARS_MAX;
+        boolean small =
+                (long) number.precision() - number.scale() <= 18 && number.scale() < JsonCursor.NUMBER_CHARS_MAX;
         return small ? (Long) number.setScale(0, RoundingMode.FLOOR).longValueExact() : null;
     }
 

@@ -18,6 +18,12 @@ public final class EnvelopeEncoder {
     private final byte[] head;
     private final ByteSink sink;
 
+    /** What comes after the payload up to the eid, for the times of the last line: the lines of a commit mostly share them. */
+    private byte[] times = {};
+
+    private long timesSource;
+    private long timesWritten;
+
     /**
      * An encoder.
      *
@@ -41,13 +47,24 @@ public final class EnvelopeEncoder {
     public void line(Json payload, long eventSourceTimestamp, long timestamp, int eid) {
         sink.put(head);
         sink.putOnOneLine(payload);
-        sink.put(SOURCE_TIMESTAMP);
-        sink.putLong(eventSourceTimestamp);
-        sink.put(TIMESTAMP);
-        sink.putLong(timestamp);
-        sink.put(EID);
+        if (times.length == 0 || eventSourceTimestamp != timesSource || timestamp != timesWritten) {
+            times = times(eventSourceTimestamp, timestamp);
+            timesSource = eventSourceTimestamp;
+            timesWritten = timestamp;
+        }
+        sink.put(times);
         sink.putLong(eid);
         sink.put(END);
+    }
+
+    private static byte[] times(long eventSourceTimestamp, long timestamp) {
+        var times = new ByteSink();
+        times.put(SOURCE_TIMESTAMP);
+        times.putLong(eventSourceTimestamp);
+        times.put(TIMESTAMP);
+        times.putLong(timestamp);
+        times.put(EID);
+        return times.toBytes();
     }
 
     private static byte[] head(String id, String event) {

@@ -70,7 +70,8 @@ public final class Gzip {
     public static byte[] decompress(byte[] data, int max) {
         return switch (new Inflation().gzip(data, 0, data.length, max)) {
             case Inflation.Bytes(byte[] array, int size) -> array.length == size ? array : Arrays.copyOf(array, size);
-            case Inflation.Broken(String why) -> throw new IllegalArgumentException("not gzip: " + why + " bytes=" + data.length);
+            case Inflation.Broken(String why) ->
+                throw new IllegalArgumentException("not gzip: " + why + " bytes=" + data.length);
         };
     }
 }

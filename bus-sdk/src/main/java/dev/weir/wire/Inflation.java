@@ -94,7 +94,8 @@ final class Inflation {
         if (to - at < GZIP_TRAILER_BYTES) {
             return "gzip data ends inside its checksum";
         }
-        boolean intact = (int) littleEndian(data, at) == checksum(crc, begin) && (int) littleEndian(data, at + 4) == size - begin;
+        boolean intact = (int) littleEndian(data, at) == checksum(crc, begin)
+                && (int) littleEndian(data, at + 4) == size - begin;
         at += GZIP_TRAILER_BYTES;
         return intact ? null : "gzip checksum does not match";
     }
@@ -148,6 +149,9 @@ final class Inflation {
     }
 
     private static long littleEndian(byte[] data, int at) {
-        return (data[at] & 0xFFL) | (data[at + 1] & 0xFFL) << 8 | (data[at + 2] & 0xFFL) << 16 | (data[at + 3] & 0xFFL) << 24;
+        return (data[at] & 0xFFL)
+                | (data[at + 1] & 0xFFL) << 8
+                | (data[at + 2] & 0xFFL) << 16
+                | (data[at + 3] & 0xFFL) << 24;
     }
 }

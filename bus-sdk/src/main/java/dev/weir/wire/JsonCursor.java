@@ -234,7 +234,10 @@ public final class JsonCursor {
         }
         BigDecimal number = JsonNumber.decimal(text, at, end);
         if (number == null) {
-            fail("a number must have at most " + NUMBER_CHARS_MAX + " characters and an exponent in the range of int", at);
+            fail(
+                    "a number must have at most " + NUMBER_CHARS_MAX
+                            + " characters and an exponent in the range of int",
+                    at);
             return null;
         }
         passed(end);
@@ -287,7 +290,8 @@ public final class JsonCursor {
         if (faultAt == INTACT) {
             return null;
         }
-        String what = fault != null ? fault : faultAt >= to ? "text ends inside a value" : unexpected(text[faultAt] & 0xFF);
+        String what =
+                fault != null ? fault : faultAt >= to ? "text ends inside a value" : unexpected(text[faultAt] & 0xFF);
         return new Refusal("not JSON: " + what + ": byte=" + (faultAt - from) + " of=" + (to - from));
     }
 

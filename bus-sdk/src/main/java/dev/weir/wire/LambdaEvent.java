@@ -135,8 +135,9 @@ public final class LambdaEvent {
 
         Record record(String shardId) {
             if (sequenceNumber == null || partitionKey == null || data == null || arrivalSeconds == null) {
-                throw notKinesis("kinesis must have sequenceNumber, partitionKey, data and approximateArrivalTimestamp: sequenceNumber="
-                        + sequenceNumber + " partitionKey=" + partitionKey);
+                throw notKinesis(
+                        "kinesis must have sequenceNumber, partitionKey, data and approximateArrivalTimestamp: sequenceNumber="
+                                + sequenceNumber + " partitionKey=" + partitionKey);
             }
             long millis = arrivalSeconds.scaleByPowerOfTen(MILLIS_DIGITS).longValue();
             return new Record(shardId, new SequenceNumber(sequenceNumber), partitionKey, millis, data);
@@ -183,13 +184,15 @@ public final class LambdaEvent {
         json.writeStringField("sequenceNumber", record.sequenceNumber().digits());
         json.writeBinaryField("data", record.data());
         json.writeFieldName("approximateArrivalTimestamp");
-        json.writeRawValue(BigDecimal.valueOf(record.arrivalMillis(), MILLIS_DIGITS).toPlainString());
+        json.writeRawValue(
+                BigDecimal.valueOf(record.arrivalMillis(), MILLIS_DIGITS).toPlainString());
     }
 
     private static String region(String streamArn) {
         String[] parts = streamArn.split(":", -1);
         if (parts.length != 6 || !parts[2].equals("kinesis") || !parts[5].startsWith("stream/")) {
-            throw new IllegalArgumentException("streamArn must be arn:aws:kinesis:<region>:<account>:stream/<name>: streamArn=" + streamArn);
+            throw new IllegalArgumentException(
+                    "streamArn must be arn:aws:kinesis:<region>:<account>:stream/<name>: streamArn=" + streamArn);
         }
         return parts[3];
     }

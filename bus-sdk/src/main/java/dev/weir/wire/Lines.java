@@ -56,7 +56,10 @@ final class Lines {
     }
 
     private static int afterByteOrderMark(byte[] text, int from, int to) {
-        boolean mark = to - from >= 3 && text[from] == (byte) 0xEF && text[from + 1] == (byte) 0xBB && text[from + 2] == (byte) 0xBF;
+        boolean mark = to - from >= 3
+                && text[from] == (byte) 0xEF
+                && text[from + 1] == (byte) 0xBB
+                && text[from + 2] == (byte) 0xBF;
         return mark ? from + 3 : from;
     }
 }

@@ -29,7 +29,8 @@ public final class RecordDecoder {
      * @param lines one for each event, not validated; views on one array, which is the data itself if that was not compressed
      * @param refusal why the data could not be decoded, or null; {@code lines} is then empty
      */
-    public record Part(@Nullable String partitionKey, @Nullable Chunk chunk, List<Json> lines, @Nullable Refusal refusal) {}
+    public record Part(
+            @Nullable String partitionKey, @Nullable Chunk chunk, List<Json> lines, @Nullable Refusal refusal) {}
 
     private final Inflation inflation = new Inflation();
     private final ChunkHeader header = new ChunkHeader();
@@ -49,7 +50,8 @@ public final class RecordDecoder {
                 records.stream()
                         .map(record -> part(record.partitionKey(), data, record.from(), record.to()))
                         .toList();
-            case KplAggregate.Broken(String why) -> List.of(refused(null, "Kinesis Producer Library aggregate: " + why));
+            case KplAggregate.Broken(String why) ->
+                List.of(refused(null, "Kinesis Producer Library aggregate: " + why));
         };
     }
 

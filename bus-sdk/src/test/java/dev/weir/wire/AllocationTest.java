@@ -14,7 +14,8 @@ class AllocationTest {
     private static final long BYTES_MAX = ROUNDS; // less than a byte a line: noise of the virtual machine
 
     private static final byte[] TARGET = JsonCursor.ascii("target");
-    private static final Json LINE = Json.of("{\"source\":\"é\\n\",\"target\":\"acct000030\",\"amount\":3.45,\"more\":[{\"a\":[null]}]}");
+    private static final Json LINE =
+            Json.of("{\"source\":\"é\\n\",\"target\":\"acct000030\",\"amount\":3.45,\"more\":[{\"a\":[null]}]}");
     private static final Json PLAIN = Json.of("{\"source\":\"acct000006\",\"target\":\"acct000030\",\"amount\":3.45}");
 
     @Test

@@ -74,7 +74,8 @@ class ByteSinkTest {
         sink.putString("\u0001I");
         new EnvelopeEncoder("BIT\u0001", "q", sink).line(Json.of("1"), -12, 34, 5);
         assertThat(text())
-                .isEqualTo("\"\\u0001I\"{\"id\":\"BIT\\u0001\",\"event\":\"q\",\"payload\":1,\"event_source_timestamp\":-12,\"timestamp\":34,\"eid\":5}\n");
+                .isEqualTo(
+                        "\"\\u0001I\"{\"id\":\"BIT\\u0001\",\"event\":\"q\",\"payload\":1,\"event_source_timestamp\":-12,\"timestamp\":34,\"eid\":5}\n");
         var cursor = new JsonCursor();
         cursor.reset(Json.of("\u0001"));
         assertThat(cursor.skip()).isFalse();

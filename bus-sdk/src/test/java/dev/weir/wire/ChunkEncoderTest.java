@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ChunkEncoderTest {
 
     private static final Chunk CHUNK = new Chunk("p", 3, 16, 101);
-    private static final String HEADER = "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":101}\n";
+    private static final String HEADER =
+            "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":101}\n";
 
     private final ChunkEncoder encoder = new ChunkEncoder();
 
@@ -25,7 +26,8 @@ class ChunkEncoderTest {
         assertThat(encoder.lines()).isEqualTo(2);
         byte[] data = encoder.finish();
         String expected = HEADER + "{\"a\":1}\n{\"a\":\"é\"}\n";
-        assertThat(new String(Gzip.decompress(data, 1000), StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(new String(Gzip.decompress(data, 1000), StandardCharsets.UTF_8))
+                .isEqualTo(expected);
         assertThat(encoder.rawBytes()).isEqualTo(expected.getBytes(StandardCharsets.UTF_8).length);
     }
 
@@ -50,7 +52,8 @@ class ChunkEncoderTest {
             Json[] lines = new Json[random.nextInt(50)];
             encoder.begin(chunk);
             for (int i = 0; i < lines.length; i++) {
-                lines[i] = Json.of("{\"n\":" + random.nextLong() + ",\"text\":\"" + "é".repeat(random.nextInt(9)) + "\"}");
+                lines[i] =
+                        Json.of("{\"n\":" + random.nextLong() + ",\"text\":\"" + "é".repeat(random.nextInt(9)) + "\"}");
                 encoder.add(lines[i]);
             }
             assertThat(decoder.decode(encoder.finish()))
@@ -84,7 +87,8 @@ class ChunkEncoderTest {
         Json half = Json.of("1".repeat(RecordDecoder.INFLATED_BYTES_MAX / 2));
         encoder.add(half);
         assertThatThrownBy(() -> encoder.add(half)).hasMessageContaining("bytesMax=33554432");
-        assertThat(new RecordDecoder().decode(encoder.finish()).getFirst().lines()).hasSize(1);
+        assertThat(new RecordDecoder().decode(encoder.finish()).getFirst().lines())
+                .hasSize(1);
     }
 
     @Test

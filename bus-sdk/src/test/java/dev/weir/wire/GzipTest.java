@@ -24,21 +24,25 @@ class GzipTest {
             random.nextBytes(bytes); // cannot be compressed, so the output is longer than the input
             byte[] compressed = gzip.compress(bytes, 3, length + 3);
             byte[] expected = Arrays.copyOfRange(bytes, 3, length + 3);
-            assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes()).isEqualTo(expected);
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes())
+                    .isEqualTo(expected);
             assertThat(Gzip.decompress(compressed, length)).isEqualTo(expected);
         }
     }
 
     @Test
     void readsSeveralMembers() throws IOException {
-        byte[] both = RecordDecoderTest.join(RecordDecoderTest.gzip(new byte[] {1, 2}), RecordDecoderTest.gzip(new byte[] {3}));
+        byte[] both = RecordDecoderTest.join(
+                RecordDecoderTest.gzip(new byte[] {1, 2}), RecordDecoderTest.gzip(new byte[] {3}));
         assertThat(Gzip.decompress(both, 3)).containsExactly(1, 2, 3);
     }
 
     @Test
     void refusesDamageAndMoreThanTheBound() {
         byte[] compressed = new Gzip(1).compress(new byte[100], 0, 100);
-        assertThatThrownBy(() -> Gzip.decompress(compressed, 99)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("bytesMax=99");
+        assertThatThrownBy(() -> Gzip.decompress(compressed, 99))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bytesMax=99");
         compressed[compressed.length - 5]++;
         assertThatThrownBy(() -> Gzip.decompress(compressed, 100)).hasMessageContaining("checksum");
         assertThatThrownBy(() -> Gzip.decompress(new byte[0], 100)).isInstanceOf(IllegalArgumentException.class);

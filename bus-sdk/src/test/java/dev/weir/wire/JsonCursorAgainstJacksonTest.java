@@ -35,8 +35,12 @@ class JsonCursorAgainstJacksonTest {
             byte[] text = new Draw(random).value(0).getBytes(StandardCharsets.UTF_8);
             byte[] bytes = round % 4 == 0 ? text : damaged(text, random);
             List<Object> expected = jackson(bytes);
-            assertThat(ours(bytes)).as("seed=%s round=%s text=%s", seed, round, Json.of(bytes)).isEqualTo(isReadable(expected) ? expected : null);
-            assertThat(skips(bytes)).as("skipping: seed=%s round=%s text=%s", seed, round, Json.of(bytes)).isEqualTo(expected != null);
+            assertThat(ours(bytes))
+                    .as("seed=%s round=%s text=%s", seed, round, Json.of(bytes))
+                    .isEqualTo(isReadable(expected) ? expected : null);
+            assertThat(skips(bytes))
+                    .as("skipping: seed=%s round=%s text=%s", seed, round, Json.of(bytes))
+                    .isEqualTo(expected != null);
             accepted += expected == null ? 0 : 1;
         }
         assertThat(accepted).as("both outcomes are exercised").isBetween(ROUNDS / 4, ROUNDS * 9 / 10);
@@ -44,7 +48,9 @@ class JsonCursorAgainstJacksonTest {
 
     /** Not everything that can be skipped can be read: a surrogate without its other half, an exponent outside int. */
     private static boolean isReadable(@Nullable List<Object> tokens) {
-        return tokens != null && !tokens.contains(UNREADABLE) && StandardCharsets.UTF_8.newEncoder().canEncode(tokens.toString());
+        return tokens != null
+                && !tokens.contains(UNREADABLE)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(tokens.toString());
     }
 
     private static byte[] damaged(byte[] text, Random random) {
@@ -53,11 +59,15 @@ class JsonCursorAgainstJacksonTest {
             bytes.add(b);
         }
         for (int i = random.nextInt(3); i >= 0; i--) {
-            byte any = random.nextInt(8) == 0 ? (byte) random.nextInt(256) : (byte) ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+            byte any = random.nextInt(8) == 0
+                    ? (byte) random.nextInt(256)
+                    : (byte) ALPHABET.charAt(random.nextInt(ALPHABET.length()));
             int at = random.nextInt(bytes.size() + 1);
             switch (random.nextInt(3)) {
                 case 0 -> bytes.add(at, any);
-                case 1 -> bytes.subList(Math.min(at, bytes.size() - 1), Math.min(at + 1, bytes.size())).clear();
+                case 1 ->
+                    bytes.subList(Math.min(at, bytes.size() - 1), Math.min(at + 1, bytes.size()))
+                            .clear();
                 default -> bytes.set(Math.min(at, bytes.size() - 1), any);
             }
             if (bytes.isEmpty()) {
@@ -115,8 +125,10 @@ class JsonCursorAgainstJacksonTest {
     /** What jackson reads of the decoded text (its own decoder takes some byte sequences that are not UTF-8). */
     private static @Nullable List<Object> jackson(byte[] bytes) {
         var tokens = new ArrayList<Object>();
-        try (JsonParser parser = JACKSON.createParser(
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())) {
+        try (JsonParser parser = JACKSON.createParser(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString())) {
             int depth = 0;
             int values = 0;
             while (parser.nextToken() != null) {
@@ -153,19 +165,40 @@ class JsonCursorAgainstJacksonTest {
     private record Draw(Random random) {
 
         private static final String[] CHARACTERS = {
-            "a", "b", "payload", " ", "0", "é", "✓", "😀", "\u007f", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\uD83D\\uDE00", "/", "'"
+            "a",
+            "b",
+            "payload",
+            " ",
+            "0",
+            "é",
+            "✓",
+            "😀",
+            "\u007f",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\u0041",
+            "\\u00e9",
+            "\\uD83D\\uDE00",
+            "/",
+            "'"
         };
-        private static final String[] NUMBERS = {"0", "-0", "7", "3.45", "-12.50", "1e3", "2E-2", "-1.5e+7", "123456789012345678", "12345678901234567890.5"};
+        private static final String[] NUMBERS = {
+            "0", "-0", "7", "3.45", "-12.50", "1e3", "2E-2", "-1.5e+7", "123456789012345678", "12345678901234567890.5"
+        };
         private static final String[] WORDS = {"true", "false", "null"};
 
         String value(int depth) {
-            return space() + switch (random.nextInt(depth > 3 ? 3 : 5)) {
-                case 0 -> string();
-                case 1 -> any(NUMBERS);
-                case 2 -> any(WORDS);
-                case 3 -> container("{", "}", () -> space() + string() + space() + ":" + value(depth + 1));
-                default -> container("[", "]", () -> value(depth + 1));
-            } + space();
+            return space()
+                    + switch (random.nextInt(depth > 3 ? 3 : 5)) {
+                        case 0 -> string();
+                        case 1 -> any(NUMBERS);
+                        case 2 -> any(WORDS);
+                        case 3 -> container("{", "}", () -> space() + string() + space() + ":" + value(depth + 1));
+                        default -> container("[", "]", () -> value(depth + 1));
+                    }
+                    + space();
         }
 
         private String container(String open, String close, Supplier<String> element) {

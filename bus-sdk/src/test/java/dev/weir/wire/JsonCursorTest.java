@@ -43,7 +43,8 @@ class JsonCursorTest {
     @Test
     void readsInsideContainersAndSkipsThem() {
         at(" { \"a\" : [ 1 , [ ] , { \"b\" : null } ] , \"c\" : { \"d\" : [ true ] } , \"e\" : -0 } ");
-        assertThat(cursor.enterObject() && cursor.nextField() && cursor.enterArray()).isTrue();
+        assertThat(cursor.enterObject() && cursor.nextField() && cursor.enterArray())
+                .isTrue();
         List<String> elements = new ArrayList<>();
         while (cursor.nextElement()) {
             elements.add(String.valueOf(cursor.raw()));
@@ -59,11 +60,13 @@ class JsonCursorTest {
     @Test
     void endCanBeExpectedFromInsideAndChecksWhatIsLeft() {
         at("{\"a\":{\"b\":[1,2,{\"c\":3}],\"d\":4},\"e\":5}");
-        assertThat(cursor.enterObject() && cursor.nextField() && cursor.enterObject() && cursor.nextField()).isTrue();
+        assertThat(cursor.enterObject() && cursor.nextField() && cursor.enterObject() && cursor.nextField())
+                .isTrue();
         assertThat(cursor.enterArray() && cursor.nextElement()).isTrue();
         assertThat(cursor.expectEnd()).isTrue();
         at("{\"a\":{\"b\":1},\"e\":5,}");
-        assertThat(cursor.enterObject() && cursor.nextField() && cursor.enterObject()).isTrue();
+        assertThat(cursor.enterObject() && cursor.nextField() && cursor.enterObject())
+                .isTrue();
         assertThat(cursor.expectEnd()).isFalse();
     }
 
@@ -82,22 +85,90 @@ class JsonCursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}", "[]", "0", "-0", "10.50", "1e5", "1E+5", "2e-07", "\"\"", "true", "false", "null", " \t\r\n[ ] \n",
-        "{\"\":0}", "{\"a\":1,\"a\":2}", "\"\\u0000\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\u007f é ✓ 😀 \uffff\"", "[[[[]]],{}]", "\"\\ud83d\\ude00\""
-    })
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "0",
+                "-0",
+                "10.50",
+                "1e5",
+                "1E+5",
+                "2e-07",
+                "\"\"",
+                "true",
+                "false",
+                "null",
+                " \t\r\n[ ] \n",
+                "{\"\":0}",
+                "{\"a\":1,\"a\":2}",
+                "\"\\u0000\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+                "\"\u007f é ✓ 😀 \uffff\"",
+                "[[[[]]],{}]",
+                "\"\\ud83d\\ude00\""
+            })
     void acceptsJson(String text) {
         at(text);
         assertThat(cursor.expectEnd()).as(String.valueOf(cursor.refusal())).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "''|0", "' '|1", "{|1", "[|1", "}|0", "]|0", "[1|2", "{\"a\"|4", "{\"a\":|5", "{\"a\":1|6", "{\"a\" 1}|5", "{a:1}|1", "{1:1}|1", "{\"a\":1,}|7",
-        "{,}|1", "[,]|1", "[1,]|3", "[1 2]|3", "[1,,2]|3", "[}|1", "[1}|2", "{\"a\":1]|6", "01|1", "-|1", "-a|1", "+1|0", ".5|0", "1.|2", "1.e5|2",
-        "1e|2", "1e+|3", "0x10|1", "NaN|0", "Infinity|0", "tru|3", "trUe|2", "nul|3", "truex|4", "{}{}|2", "1 2|2", "'\"'|1", "\"\\|2", "\"\\x\"|2",
-        "\"\\u12\"|5", "\"\\u12g4\"|5", "\"\t\"|1", "'''a'''|0", "/**/1|0", "1//|1", "é|0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "''|0",
+                "' '|1",
+                "{|1",
+                "[|1",
+                "}|0",
+                "]|0",
+                "[1|2",
+                "{\"a\"|4",
+                "{\"a\":|5",
+                "{\"a\":1|6",
+                "{\"a\" 1}|5",
+                "{a:1}|1",
+                "{1:1}|1",
+                "{\"a\":1,}|7",
+                "{,}|1",
+                "[,]|1",
+                "[1,]|3",
+                "[1 2]|3",
+                "[1,,2]|3",
+                "[}|1",
+                "[1}|2",
+                "{\"a\":1]|6",
+                "01|1",
+                "-|1",
+                "-a|1",
+                "+1|0",
+                ".5|0",
+                "1.|2",
+                "1.e5|2",
+                "1e|2",
+                "1e+|3",
+                "0x10|1",
+                "NaN|0",
+                "Infinity|0",
+                "tru|3",
+                "trUe|2",
+                "nul|3",
+                "truex|4",
+                "{}{}|2",
+                "1 2|2",
+                "'\"'|1",
+                "\"\\|2",
+                "\"\\x\"|2",
+                "\"\\u12\"|5",
+                "\"\\u12g4\"|5",
+                "\"\t\"|1",
+                "'''a'''|0",
+                "/**/1|0",
+                "1//|1",
+                "é|0"
+            })
     void refusesOtherTextAtTheByteWhereItEndsToBeJson(String text, int at) {
         at(text);
         assertThat(cursor.expectEnd()).isFalse();
@@ -106,8 +177,21 @@ class JsonCursorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "80, lone continuation", "C0AF, overlong 2", "C1BF, overlong 2", "E08080, overlong 3", "E09FBF, overlong 3", "EDA080, surrogate", "EDBFBF, surrogate",
-        "F08FBFBF, overlong 4", "F4908080, above 10FFFF", "F5808080, no lead", "FF, no lead", "C3, cut", "E282, cut", "F09F98, cut", "C328, no continuation"
+        "80, lone continuation",
+        "C0AF, overlong 2",
+        "C1BF, overlong 2",
+        "E08080, overlong 3",
+        "E09FBF, overlong 3",
+        "EDA080, surrogate",
+        "EDBFBF, surrogate",
+        "F08FBFBF, overlong 4",
+        "F4908080, above 10FFFF",
+        "F5808080, no lead",
+        "FF, no lead",
+        "C3, cut",
+        "E282, cut",
+        "F09F98, cut",
+        "C328, no continuation"
     })
     void refusesBytesThatAreNotUtf8(String hex, String why) {
         byte[] bytes = HexFormat.of().parseHex("22" + hex + "22");
@@ -155,11 +239,35 @@ class JsonCursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "0", "-0", "0.00", "-0.0", "7", "-7", "3.45", "25.320", "123456789012345678", "-123456789012345678", "1234567890123456789", "9223372036854775808",
-        "0.12345678901234567", "0.123456789012345678", "12345678901234567.8", "123456789012345678.9", "99999999999999999999.99", "1e0", "1E5", "1.50e-3",
-        "-2.5E+10", "0e999999999", "1e999999999", "1e-999999999", "1.25e2147483647", "1e0000000000000000000002"
-    })
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "0.00",
+                "-0.0",
+                "7",
+                "-7",
+                "3.45",
+                "25.320",
+                "123456789012345678",
+                "-123456789012345678",
+                "1234567890123456789",
+                "9223372036854775808",
+                "0.12345678901234567",
+                "0.123456789012345678",
+                "12345678901234567.8",
+                "123456789012345678.9",
+                "99999999999999999999.99",
+                "1e0",
+                "1E5",
+                "1.50e-3",
+                "-2.5E+10",
+                "0e999999999",
+                "1e999999999",
+                "1e-999999999",
+                "1.25e2147483647",
+                "1e0000000000000000000002"
+            })
     void readsNumbersExactly(String number) {
         at(number);
         assertThat(cursor.number()).isEqualTo(new BigDecimal(number));
@@ -167,7 +275,14 @@ class JsonCursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e2147483649", "1e-2147483648", "0.1e-2147483647", "1e99999999999999999999", "1e-18446744073709551617"})
+    @ValueSource(
+            strings = {
+                "1e2147483649",
+                "1e-2147483648",
+                "0.1e-2147483647",
+                "1e99999999999999999999",
+                "1e-18446744073709551617"
+            })
     void skipsButDoesNotReadAnExponentOutsideInt(String number) {
         assertRefusedAsNumber(number);
     }
@@ -222,8 +337,10 @@ class JsonCursorTest {
         at("{\"source\":tru,\"amount\":1}");
         assertThat(cursor.enterObject() && cursor.nextField()).isTrue();
         assertThat(cursor.skip()).isFalse();
-        assertThat(cursor.nextField() || cursor.nextElement() || cursor.enterObject() || cursor.enterArray()).isFalse();
-        assertThat(cursor.skip() || cursor.expectEnd() || cursor.fieldIs(SOURCE)).isFalse();
+        assertThat(cursor.nextField() || cursor.nextElement() || cursor.enterObject() || cursor.enterArray())
+                .isFalse();
+        assertThat(cursor.skip() || cursor.expectEnd() || cursor.fieldIs(SOURCE))
+                .isFalse();
         assertThat(cursor.kind()).isEqualTo(JsonCursor.Kind.MALFORMED);
         assertThat(cursor.string()).isNull();
         assertThat(cursor.number()).isNull();

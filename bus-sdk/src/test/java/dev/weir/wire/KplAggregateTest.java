@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class KplAggregateTest {
 
     private static final byte[] EVENT = utf8("{\"a\":1}");
-    private static final byte[] DECK = utf8("{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":0,\"lanes\":1,\"seq\":9}\n{\"a\":2}\n{\"a\":3}");
+    private static final byte[] DECK =
+            utf8("{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":0,\"lanes\":1,\"seq\":9}\n{\"a\":2}\n{\"a\":3}");
 
     private final RecordDecoder decoder = new RecordDecoder();
 
@@ -51,15 +52,17 @@ class KplAggregateTest {
                 .text(1, "a")
                 .text(1, "b")
                 .sealed();
-        assertThat(decoder.decode(data)).extracting(RecordDecoder.Part::partitionKey).containsExactly("b");
+        assertThat(decoder.decode(data))
+                .extracting(RecordDecoder.Part::partitionKey)
+                .containsExactly("b");
     }
 
     @Test
     void oneUserRecordThatCannotBeDecodedSpoilsNoOther() throws Exception {
         byte[] damaged = RecordDecoderTest.gzip(EVENT);
         damaged[damaged.length - 1]++;
-        List<RecordDecoder.Part> parts =
-                decoder.decode(new Message().text(1, "k").record(0, damaged).record(0, EVENT).sealed());
+        List<RecordDecoder.Part> parts = decoder.decode(
+                new Message().text(1, "k").record(0, damaged).record(0, EVENT).sealed());
         assertThat(parts.get(0).refusal()).isNotNull();
         assertThat(parts.get(0).partitionKey()).isEqualTo("k");
         assertThat(parts.get(1).refusal()).isNull();
@@ -71,8 +74,12 @@ class KplAggregateTest {
         byte[] spaces = new byte[RecordDecoder.INFLATED_BYTES_MAX / 2 + 1];
         Arrays.fill(spaces, (byte) ' ');
         byte[] half = RecordDecoderTest.gzip(spaces);
-        List<RecordDecoder.Part> parts = decoder.decode(
-                new Message().text(1, "k").record(0, half).record(0, half).record(0, EVENT).sealed());
+        List<RecordDecoder.Part> parts = decoder.decode(new Message()
+                .text(1, "k")
+                .record(0, half)
+                .record(0, half)
+                .record(0, EVENT)
+                .sealed());
         assertThat(parts).extracting(part -> part.refusal() == null).containsExactly(true, false, true);
     }
 
@@ -81,12 +88,33 @@ class KplAggregateTest {
         assertRefused(new Message().text(1, "k").sealed(), "no records");
         assertRefused(new Message().text(1, "k").record(1, EVENT).sealed(), "damaged");
         assertRefused(new Message().record(0, EVENT).sealed(), "damaged");
-        assertRefused(new Message().raw(new byte[] {0x0A, 1, (byte) 0xFF}).record(0, EVENT).sealed(), "damaged");
+        assertRefused(
+                new Message()
+                        .raw(new byte[] {0x0A, 1, (byte) 0xFF})
+                        .record(0, EVENT)
+                        .sealed(),
+                "damaged");
         assertRefused(new Message().text(1, "k").text(3, "").sealed(), "damaged");
-        assertRefused(new Message().text(1, "k").record(0, EVENT).varint(3 << 3 | 2).varint(1L << 40).sealed(), "damaged");
-        assertRefused(new Message().text(1, "k").record(0, EVENT).varint(3 << 3 | 2).varint(-1).sealed(), "damaged");
-        assertRefused(new Message().text(1, "k").record(0, EVENT).varint(7 << 3 | 3).sealed(), "damaged");
-        assertRefused(new Message().text(1, "k").record(0, EVENT).varint(2).varint(0).sealed(), "damaged");
+        assertRefused(
+                new Message()
+                        .text(1, "k")
+                        .record(0, EVENT)
+                        .varint(3 << 3 | 2)
+                        .varint(1L << 40)
+                        .sealed(),
+                "damaged");
+        assertRefused(
+                new Message()
+                        .text(1, "k")
+                        .record(0, EVENT)
+                        .varint(3 << 3 | 2)
+                        .varint(-1)
+                        .sealed(),
+                "damaged");
+        assertRefused(
+                new Message().text(1, "k").record(0, EVENT).varint(7 << 3 | 3).sealed(), "damaged");
+        assertRefused(
+                new Message().text(1, "k").record(0, EVENT).varint(2).varint(0).sealed(), "damaged");
         byte[] changed = new Message().text(1, "k").record(0, EVENT).sealed();
         changed[changed.length - 1]++;
         assertRefused(changed, "checksum");
@@ -94,7 +122,8 @@ class KplAggregateTest {
 
     @Test
     void anAggregateCutAnywhereIsRefusedAndNeverThrows() throws Exception {
-        Message message = new Message().text(1, "alice").text(1, "bob").record(0, EVENT).record(1, DECK);
+        Message message =
+                new Message().text(1, "alice").text(1, "bob").record(0, EVENT).record(1, DECK);
         byte[] sealed = message.sealed();
         assertThat(decoder.decode(sealed)).hasSize(2).allMatch(part -> part.refusal() == null);
         for (int to = 4; to < sealed.length; to++) {
@@ -102,7 +131,9 @@ class KplAggregateTest {
         }
         for (int to = 0; to < message.size(); to++) { // with a checksum that matches
             for (RecordDecoder.Part part : decoder.decode(message.cut(to).sealed())) {
-                assertThat(part.refusal() != null || part.lines().size() == 1).as("cut at %s", to).isTrue();
+                assertThat(part.refusal() != null || part.lines().size() == 1)
+                        .as("cut at %s", to)
+                        .isTrue();
             }
         }
     }
@@ -124,7 +155,12 @@ class KplAggregateTest {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         Message record(int key, byte[] data) {
-            Message record = new Message().varint(1 << 3).varint(key).varint(3 << 3 | 2).varint(data.length).raw(data);
+            Message record = new Message()
+                    .varint(1 << 3)
+                    .varint(key)
+                    .varint(3 << 3 | 2)
+                    .varint(data.length)
+                    .raw(data);
             return varint(3 << 3 | 2).varint(record.size()).raw(record.bytes.toByteArray());
         }
 

@@ -26,16 +26,22 @@ class LambdaEventTest {
     private static final String SEQUENCE = "49590338271490256608559692538361571095921575989136588898";
 
     /** The fields, order and form of the AWS documentation. */
-    private static final String EVENT = """
+    private static final String EVENT =
+            """
             {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"1","sequenceNumber":"%s",\
             "data":"SGVsbG8sIHRoaXMgaXMgYSB0ZXN0Lg==","approximateArrivalTimestamp":1545084650.987},"eventSource":"aws:kinesis",\
             "eventVersion":"1.0","eventID":"shardId-000000000006:%s","eventName":"aws:kinesis:record","invokeIdentityArn":"%s",\
-            "awsRegion":"us-east-2","eventSourceARN":"%s"}]}""".formatted(SEQUENCE, SEQUENCE, ROLE, STREAM);
+            "awsRegion":"us-east-2","eventSourceARN":"%s"}]}"""
+                    .formatted(SEQUENCE, SEQUENCE, ROLE, STREAM);
 
     private static final byte[] NO_DATA = {};
 
     private static final Record RECORD = new Record(
-            "shardId-000000000006", new SequenceNumber(SEQUENCE), "1", 1545084650987L, "Hello, this is a test.".getBytes(StandardCharsets.UTF_8));
+            "shardId-000000000006",
+            new SequenceNumber(SEQUENCE),
+            "1",
+            1545084650987L,
+            "Hello, this is a test.".getBytes(StandardCharsets.UTF_8));
 
     @Test
     void readsTheDocumentedEvent() {
@@ -49,13 +55,15 @@ class LambdaEventTest {
 
     @Test
     void takesFieldsInAnyOrderAndSkipsUnknownOnes() {
-        String event = """
+        String event =
+                """
                 {"window":{"start":"x"},"Records":[{"new":[{"kinesis":1}],"eventID":"shardId-000000000001:77","kinesis":{"encryptionType":{"a":[]},
                 "approximateArrivalTimestamp":1.607497475E9,"data":"","sequenceNumber":"77","partitionKey":"k\\u00e9"}}],"shardId":null}""";
         assertThat(read(event))
                 .singleElement()
                 .usingRecursiveComparison()
-                .isEqualTo(new Record("shardId-000000000001", new SequenceNumber("77"), "ké", 1607497475000L, new byte[0]));
+                .isEqualTo(new Record(
+                        "shardId-000000000001", new SequenceNumber("77"), "ké", 1607497475000L, new byte[0]));
     }
 
     @Test
@@ -65,7 +73,12 @@ class LambdaEventTest {
         for (int i = 0; i < 2000; i++) {
             byte[] data = new byte[random.nextInt(300)];
             random.nextBytes(data);
-            records.add(new Record("shardId-00000000000" + i % 4, new SequenceNumber("" + i), "key \"" + i + "é", random.nextLong(1L << 41), data));
+            records.add(new Record(
+                    "shardId-00000000000" + i % 4,
+                    new SequenceNumber("" + i),
+                    "key \"" + i + "é",
+                    random.nextLong(1L << 41),
+                    data));
         }
         List<Record> read = read(write(records));
         assertThat(read).hasSameSizeAs(records);
@@ -77,20 +90,33 @@ class LambdaEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "null", "[]", "7", "{}", "{\"Records\":null}", "{\"Records\":{}}", "{\"Records\":[1]}", "{\"Records\":[{}]}", "oops", "{\"Records\":[",
-        "{\"Records\":[{\"messageId\":\"1\",\"body\":\"x\",\"eventSource\":\"aws:sqs\"}]}",
-        "{\"Records\":[{\"kinesis\":{},\"eventID\":\"shardId-0:1\"}]}",
-        "{\"Records\":[{\"kinesis\":7,\"eventID\":\"shardId-0:1\"}]}",
-        "{\"Records\":[{\"eventID\":{\"kinesis\":{}}}]}",
-        "{\"Records\":[{\"kinesis\":{\"sequenceNumber\":7}}]}",
-        "{\"Records\":[{\"kinesis\":{\"data\":\"%%%\"}}]}",
-        "{\"Records\":[{\"kinesis\":{\"approximateArrivalTimestamp\":\"now\"}}]}",
-        "{\"Records\":[{\"kinesis\":{\"data\":\"\",\"sequenceNumber\":\"7\",\"partitionKey\":\"k\",\"approximateArrivalTimestamp\":1},\"eventID\":\"7\"}]}",
-        "{\"Records\":[{\"kinesis\":{\"data\":\"\",\"sequenceNumber\":\"7\",\"partitionKey\":\"k\",\"approximateArrivalTimestamp\":1}}]}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{}",
+                "{\"Records\":null}",
+                "{\"Records\":{}}",
+                "{\"Records\":[1]}",
+                "{\"Records\":[{}]}",
+                "oops",
+                "{\"Records\":[",
+                "{\"Records\":[{\"messageId\":\"1\",\"body\":\"x\",\"eventSource\":\"aws:sqs\"}]}",
+                "{\"Records\":[{\"kinesis\":{},\"eventID\":\"shardId-0:1\"}]}",
+                "{\"Records\":[{\"kinesis\":7,\"eventID\":\"shardId-0:1\"}]}",
+                "{\"Records\":[{\"eventID\":{\"kinesis\":{}}}]}",
+                "{\"Records\":[{\"kinesis\":{\"sequenceNumber\":7}}]}",
+                "{\"Records\":[{\"kinesis\":{\"data\":\"%%%\"}}]}",
+                "{\"Records\":[{\"kinesis\":{\"approximateArrivalTimestamp\":\"now\"}}]}",
+                "{\"Records\":[{\"kinesis\":{\"data\":\"\",\"sequenceNumber\":\"7\",\"partitionKey\":\"k\",\"approximateArrivalTimestamp\":1},\"eventID\":\"7\"}]}",
+                "{\"Records\":[{\"kinesis\":{\"data\":\"\",\"sequenceNumber\":\"7\",\"partitionKey\":\"k\",\"approximateArrivalTimestamp\":1}}]}"
+            })
     void saysClearlyWhenItIsNoEventFromKinesis(String event) {
-        assertThatThrownBy(() -> read(event)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("not an event from Kinesis: ");
+        assertThatThrownBy(() -> read(event))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not an event from Kinesis: ");
     }
 
     @Test
@@ -122,17 +148,20 @@ class LambdaEventTest {
 
     @Test
     void refusesAnArnThatIsNoStream() {
-        assertThatThrownBy(() -> LambdaEvent.write(new ByteArrayOutputStream(), "orders", ROLE, List.of())).hasMessageContaining("streamArn=orders");
+        assertThatThrownBy(() -> LambdaEvent.write(new ByteArrayOutputStream(), "orders", ROLE, List.of()))
+                .hasMessageContaining("streamArn=orders");
     }
 
     @Test
     void answersWithTheFirstFailedRecordOrNone() {
-        assertThat(answer(BatchAnswer.from(new SequenceNumber(SEQUENCE)))).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + SEQUENCE + "\"}]}");
+        assertThat(answer(BatchAnswer.from(new SequenceNumber(SEQUENCE))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + SEQUENCE + "\"}]}");
         assertThat(answer(BatchAnswer.DONE)).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
     private static Record withoutData(Record record) {
-        return new Record(record.shardId(), record.sequenceNumber(), record.partitionKey(), record.arrivalMillis(), NO_DATA);
+        return new Record(
+                record.shardId(), record.sequenceNumber(), record.partitionKey(), record.arrivalMillis(), NO_DATA);
     }
 
     private static String answer(BatchAnswer answer) {

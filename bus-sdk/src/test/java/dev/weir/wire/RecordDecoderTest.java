@@ -27,28 +27,33 @@ class RecordDecoderTest {
     private final RecordDecoder decoder = new RecordDecoder();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', ignoreLeadingAndTrailingWhitespace = false, value = {
-        "one object|{\"a\":1}|{\"a\":1}",
-        "one object and a line feed|{\"a\":1}~|{\"a\":1}",
-        "white space around|  ~ {\"a\":1} \t ~ ~|{\"a\":1}",
-        "two lines|{\"a\":1}~{\"a\":2}|{\"a\":1};{\"a\":2}",
-        "CR LF and empty lines|{\"a\":1}^~^~~  {\"a\":2}^~|{\"a\":1};{\"a\":2}",
-        "a byte order mark|\uFEFF{\"a\":1}~{\"a\":2}|{\"a\":1};{\"a\":2}",
-        "one value over several lines|{~  \"a\": [1,~ 2]~}~|{~  \"a\": [1,~ 2]~}",
-        "two values over several lines are lines|{~\"a\":1}~{~\"a\":2}|{;\"a\":1};{;\"a\":2}",
-        "a bad line between good ones|{\"a\":1}~{oops~{\"a\":2}|{\"a\":1};{oops;{\"a\":2}",
-        "a bad first line|{oops~{\"a\":2}|{oops;{\"a\":2}",
-        "values that are not objects|1~\"x\"~[2]~null|1;\"x\";[2];null",
-        "a number that looks like zlib|80~801|80;801",
-        "another command|{\"_cmd\":\"registerSnapshot\"}~{\"a\":1}|{\"_cmd\":\"registerSnapshot\"};{\"a\":1}",
-        "a header that is not first|{\"a\":1}~{\"_cmd\":\"chunk\"}|{\"a\":1};{\"_cmd\":\"chunk\"}",
-        "a header inside an event|{\"p\":{\"_cmd\":\"chunk\"}}|{\"p\":{\"_cmd\":\"chunk\"}}",
-        "a malformed line that only mentions it|{\"x\":\"_cmd chunk|{\"x\":\"_cmd chunk",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "one object|{\"a\":1}|{\"a\":1}",
+                "one object and a line feed|{\"a\":1}~|{\"a\":1}",
+                "white space around|  ~ {\"a\":1} \t ~ ~|{\"a\":1}",
+                "two lines|{\"a\":1}~{\"a\":2}|{\"a\":1};{\"a\":2}",
+                "CR LF and empty lines|{\"a\":1}^~^~~  {\"a\":2}^~|{\"a\":1};{\"a\":2}",
+                "a byte order mark|\uFEFF{\"a\":1}~{\"a\":2}|{\"a\":1};{\"a\":2}",
+                "one value over several lines|{~  \"a\": [1,~ 2]~}~|{~  \"a\": [1,~ 2]~}",
+                "two values over several lines are lines|{~\"a\":1}~{~\"a\":2}|{;\"a\":1};{;\"a\":2}",
+                "a bad line between good ones|{\"a\":1}~{oops~{\"a\":2}|{\"a\":1};{oops;{\"a\":2}",
+                "a bad first line|{oops~{\"a\":2}|{oops;{\"a\":2}",
+                "values that are not objects|1~\"x\"~[2]~null|1;\"x\";[2];null",
+                "a number that looks like zlib|80~801|80;801",
+                "another command|{\"_cmd\":\"registerSnapshot\"}~{\"a\":1}|{\"_cmd\":\"registerSnapshot\"};{\"a\":1}",
+                "a header that is not first|{\"a\":1}~{\"_cmd\":\"chunk\"}|{\"a\":1};{\"_cmd\":\"chunk\"}",
+                "a header inside an event|{\"p\":{\"_cmd\":\"chunk\"}}|{\"p\":{\"_cmd\":\"chunk\"}}",
+                "a malformed line that only mentions it|{\"x\":\"_cmd chunk|{\"x\":\"_cmd chunk",
+            })
     void readsLinesPlainAndCompressed(String name, String text, String lines) throws IOException {
         byte[] data = lineBreaks(text).getBytes(StandardCharsets.UTF_8);
         String expected = lineBreaks(lines);
-        for (byte[] form : List.of(data, gzip(data), zlib(data, 1), zlib(data, 6), zlib(data, 9), zlib(data, 0), halves(data))) {
+        for (byte[] form :
+                List.of(data, gzip(data), zlib(data, 1), zlib(data, 6), zlib(data, 9), zlib(data, 0), halves(data))) {
             RecordDecoder.Part part = only(form);
             assertThat(part.refusal()).isNull();
             assertThat(part.chunk()).isNull();
@@ -72,26 +77,28 @@ class RecordDecoderTest {
 
     @Test
     void ignoresUnknownFieldsOfAHeader() {
-        RecordDecoder.Part part = only("{\"seq\":7,\"lanes\":1,\"new\":[1],\"lane\":0,\"producer\":\"é\",\"_cmd\":\"chunk\"}");
+        RecordDecoder.Part part =
+                only("{\"seq\":7,\"lanes\":1,\"new\":[1],\"lane\":0,\"producer\":\"é\",\"_cmd\":\"chunk\"}");
         assertThat(part.chunk()).isEqualTo(new Chunk("é", 0, 1, 7));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"_cmd\":\"chunk\"}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":10",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":101}}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"\",\"lane\":3,\"lanes\":16,\"seq\":101}",
-        "{\"_cmd\":\"chunk\",\"producer\":7,\"lane\":3,\"lanes\":16,\"seq\":101}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":16,\"lanes\":16,\"seq\":101}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":-1,\"lanes\":16,\"seq\":101}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":0,\"lanes\":4097,\"seq\":101}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":0}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":1.5}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":\"101\"}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":1e999999999}",
-        "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":9223372036854775807}"
-    })
+    @ValueSource(
+            strings = {
+                "{\"_cmd\":\"chunk\"}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":10",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":101}}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"\",\"lane\":3,\"lanes\":16,\"seq\":101}",
+                "{\"_cmd\":\"chunk\",\"producer\":7,\"lane\":3,\"lanes\":16,\"seq\":101}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":16,\"lanes\":16,\"seq\":101}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":-1,\"lanes\":16,\"seq\":101}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":0,\"lanes\":4097,\"seq\":101}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":0}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":1.5}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":\"101\"}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":1e999999999}",
+                "{\"_cmd\":\"chunk\",\"producer\":\"p\",\"lane\":3,\"lanes\":16,\"seq\":9223372036854775807}"
+            })
     void refusesARecordWithAMalformedHeader(String header) {
         RecordDecoder.Part part = only(header + "\n{\"a\":1}\n");
         assertThat(String.valueOf(part.refusal())).contains("chunk header: ");
@@ -101,13 +108,16 @@ class RecordDecoderTest {
 
     @Test
     void refusesAProducerOfMoreThan128Characters() {
-        assertThat(only(HEADER.replace("\"p\"", "\"" + "p".repeat(128) + "\"")).chunk()).isNotNull();
-        assertThat(only(HEADER.replace("\"p\"", "\"" + "p".repeat(129) + "\"")).refusal()).isNotNull();
+        assertThat(only(HEADER.replace("\"p\"", "\"" + "p".repeat(128) + "\"")).chunk())
+                .isNotNull();
+        assertThat(only(HEADER.replace("\"p\"", "\"" + "p".repeat(129) + "\"")).refusal())
+                .isNotNull();
     }
 
     @Test
     void anEmptyRecordHasNoLines() throws IOException {
-        for (byte[] form : List.of(new byte[0], " \n\r\n".getBytes(StandardCharsets.UTF_8), gzip(new byte[0]), zlib(new byte[0], 6))) {
+        for (byte[] form : List.of(
+                new byte[0], " \n\r\n".getBytes(StandardCharsets.UTF_8), gzip(new byte[0]), zlib(new byte[0], 6))) {
             assertThat(only(form)).isEqualTo(new RecordDecoder.Part(null, null, List.of(), null));
         }
     }
@@ -115,7 +125,9 @@ class RecordDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 5})
     void readsWhatTheNodeClientWrites(int capture) throws IOException {
-        List<String> expected = new String(resource("rec-" + capture + ".data.txt"), StandardCharsets.UTF_8).lines().toList();
+        List<String> expected = new String(resource("rec-" + capture + ".data.txt"), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         RecordDecoder.Part part = only(resource("rec-" + capture + ".data.gz"));
         assertThat(part.refusal()).isNull();
         assertThat(texts(part)).isEqualTo(expected).isNotEmpty();
@@ -124,18 +136,22 @@ class RecordDecoderTest {
     @Test
     void linesAreViewsAndAreNotCopied() {
         byte[] data = "{\"a\":1}\n{\"a\":2}".getBytes(StandardCharsets.UTF_8);
-        assertThat(only(data).lines()).allSatisfy(line -> assertThat(line.array()).isSameAs(data));
+        assertThat(only(data).lines())
+                .allSatisfy(line -> assertThat(line.array()).isSameAs(data));
     }
 
     @Test
     void compressedDataCutAnywhereIsRefusedAndNeverThrows() throws IOException {
         byte[] text = lines(40);
-        for (byte[] whole : List.of(gzip(text), zlib(text, 6), join(gzip(text), gzip(text)), gzipWithEveryHeaderField(text))) {
+        for (byte[] whole :
+                List.of(gzip(text), zlib(text, 6), join(gzip(text), gzip(text)), gzipWithEveryHeaderField(text))) {
             assertThat(only(whole).refusal()).isNull();
             int memberTo = whole.length == 2 * gzip(text).length ? whole.length / 2 : 0;
             for (int to = 2; to < whole.length; to++) {
                 RecordDecoder.Part part = only(Arrays.copyOf(whole, to));
-                assertThat(part.refusal() == null).as("cut at %s of %s", to, whole.length).isEqualTo(to == memberTo);
+                assertThat(part.refusal() == null)
+                        .as("cut at %s of %s", to, whole.length)
+                        .isEqualTo(to == memberTo);
                 assertThat(part.lines().isEmpty()).isEqualTo(to != memberTo);
             }
         }
@@ -149,7 +165,9 @@ class RecordDecoderTest {
                 byte[] flipped = whole.clone();
                 flipped[bit / 8] ^= (byte) (1 << bit % 8);
                 RecordDecoder.Part part = only(flipped);
-                assertThat(part.refusal() != null || texts(part).equals(texts(only(text)))).as("bit %s", bit).isTrue();
+                assertThat(part.refusal() != null || texts(part).equals(texts(only(text))))
+                        .as("bit %s", bit)
+                        .isTrue();
             }
         }
     }
@@ -185,7 +203,13 @@ class RecordDecoderTest {
         for (int round = 0; round < 20_000; round++) {
             byte[] data = new byte[random.nextInt(40)];
             random.nextBytes(data);
-            byte[][] starts = {{}, {0x1F, (byte) 0x8B, 8, 0}, {0x78, (byte) 0x9C}, {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2}, {'{', '\n'}};
+            byte[][] starts = {
+                {},
+                {0x1F, (byte) 0x8B, 8, 0},
+                {0x78, (byte) 0x9C},
+                {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2},
+                {'{', '\n'}
+            };
             byte[] start = starts[round % starts.length];
             System.arraycopy(start, 0, data, 0, Math.min(start.length, data.length));
             assertThat(decoder.decode(data)).as("round=%s", round).hasSize(1);
@@ -213,7 +237,11 @@ class RecordDecoderTest {
     private static byte[] lines(int count) {
         var lines = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            lines.append("{\"source\":\"acct").append(i * 7919 % 1000).append("\",\"amount\":").append(i).append("}\n");
+            lines.append("{\"source\":\"acct")
+                    .append(i * 7919 % 1000)
+                    .append("\",\"amount\":")
+                    .append(i)
+                    .append("}\n");
         }
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -248,7 +276,8 @@ class RecordDecoderTest {
     /** Extra field, name, comment and checksum of the header (RFC 1952, 2.3). */
     private static byte[] gzipWithEveryHeaderField(byte[] data) throws IOException {
         byte[] plain = gzip(data);
-        byte[] header = {0x1F, (byte) 0x8B, 8, 0x1F, 1, 2, 3, 4, 2, 3, 3, 0, 'x', 0, 'y', 'n', 'a', 'm', 'e', 0, 'c', 0};
+        byte[] header = {0x1F, (byte) 0x8B, 8, 0x1F, 1, 2, 3, 4, 2, 3, 3, 0, 'x', 0, 'y', 'n', 'a', 'm', 'e', 0, 'c', 0
+        };
         var crc = new CRC32();
         crc.update(header);
         byte[] checksum = {(byte) crc.getValue(), (byte) (crc.getValue() >>> 8)};
