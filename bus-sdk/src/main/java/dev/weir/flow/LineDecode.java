@@ -22,8 +22,8 @@ final class LineDecode<T> {
 
     Content<T> decode(@Nullable String producer, Json line) {
         if (Oversize.is(line)) {
-            return bad("event is too large for any item and was parked by reference: " + line + " max="
-                    + Limits.EVENT_BYTES_MAX + "; put the payload into S3 and send its address");
+            return bad("event is too large for any item and was parked by reference: bytes=" + Oversize.bytes(line)
+                    + " max=" + Limits.EVENT_BYTES_MAX + "; put the payload into S3 and send its address");
         }
         return producer != null && producer.indexOf('/') >= 0 && Command.suspects(line)
                 ? command(producer, line)

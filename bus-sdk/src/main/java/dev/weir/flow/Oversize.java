@@ -31,4 +31,11 @@ final class Oversize {
                         && Arrays.equals(
                                 line.array(), line.from(), line.from() + PREFIX.length, PREFIX, 0, PREFIX.length));
     }
+
+    /** Bytes of the event that a note stands for, as its digits; or of the line itself. */
+    static String bytes(Json line) {
+        return line.length() > Limits.EVENT_BYTES_MAX
+                ? Integer.toString(line.length())
+                : line.toString().replaceAll("[^0-9]", "");
+    }
 }

@@ -1,0 +1,57 @@
+package dev.weir.local.bus;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a bus finds Kinesis and DynamoDB: empty means AWS itself.
+ *
+ * @param kinesis base address of a Kinesis API
+ * @param dynamoDb base address of a DynamoDB API
+ */
+public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb) {
+
+    /**
+     * Reads what a user gave: {@code URL} for both services (LocalStack), {@code kinesis=URL} and {@code dynamodb=URL} for one each, or
+     * {@code aws} for AWS itself, also for the service that is not named.
+     *
+     * @throws IllegalArgumentException naming the value that is not understood, or the service that is missing
+     */
+    public static Endpoints parse(List<String> values) {
+        Optional<URI> kinesis = Optional.empty();
+        Optional<URI> dynamoDb = Optional.empty();
+        for (String value : values) {
+            if (value.equals("aws")) {
+                continue;
+            }
+            if (value.startsWith("kinesis=")) {
+                kinesis = Optional.of(url(value.substring("kinesis=".length())));
+            } else if (value.startsWith("dynamodb=")) {
+                dynamoDb = Optional.of(url(value.substring("dynamodb=".length())));
+            } else {
+                kinesis = Optional.of(url(value));
+                dynamoDb = kinesis;
+            }
+        }
+        if (kinesis.isEmpty() != dynamoDb.isEmpty() && !values.contains("aws")) {
+            throw new IllegalArgumentException("both services need an endpoint, or one of them aws: missing="
+                    + (kinesis.isEmpty() ? "kinesis" : "dynamodb") + " endpoint=" + values);
+        }
+        return new Endpoints(kinesis, dynamoDb);
+    }
+
+    private static URI url(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException _) {
+            // said below, with the value
+        }
+        throw new IllegalArgumentException(
+                "endpoint must be a URL such as http://127.0.0.1:4566, kinesis=URL, dynamodb=URL or aws: endpoint="
+                        + text);
+    }
+}
