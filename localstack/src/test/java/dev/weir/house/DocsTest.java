@@ -1,0 +1,83 @@
+package dev.weir.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the docs say about the code is true: their Java is the code's own, their links lead somewhere, their tests exist. */
+class DocsTest {
+    private static final Path ROOT =
+            Path.of(System.getProperty("weir.root", "..")).toAbsolutePath().normalize();
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+    private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)\\.([A-Za-z0-9]+)`");
+
+    @Test
+    void javaInTheReadmeIsTheLedgersOwn() throws IOException {
+        Path ledger = ROOT.resolve("functions/src/main/java/dev/weir/functions/ledger/Ledger.java");
+        String code = bare(Files.readString(ledger));
+
+        List<String> blocks = found(JAVA, Files.readString(ROOT.resolve("README.md")), 1);
+
+        assertThat(blocks).isNotEmpty();
+        for (String block : blocks) {
+            for (String part : block.split("\n\n", -1)) {
+                assertThat(code).contains(bare(part));
+            }
+        }
+    }
+
+    @Test
+    void linksLeadToFiles() throws IOException {
+        List<String> dead = new ArrayList<>();
+        for (Path page : pages()) {
+            for (String link : found(LINK, Files.readString(page), 1)) {
+                if (!Files.exists(page.resolveSibling(link))) {
+                    dead.add(ROOT.relativize(page) + ": " + link);
+                }
+            }
+        }
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void testsThatTheGuaranteesNameExist() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/guarantees.md"));
+        List<String> missing = new ArrayList<>();
+        List<MatchResult> named = TEST.matcher(page).results().toList();
+        for (MatchResult test : named) {
+            Path file = ROOT.resolve("functions/src/test/java/dev/weir/functions/ledger/" + test.group(1) + ".java");
+            if (!Files.exists(file) || !Files.readString(file).contains("void " + test.group(2) + "(")) {
+                missing.add(test.group());
+            }
+        }
+        assertThat(named).hasSizeGreaterThan(30);
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> root = Files.list(ROOT)) {
+            return Stream.concat(docs, root)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    private static List<String> found(Pattern pattern, String text, int group) {
+        return pattern.matcher(text).results().map(match -> match.group(group)).toList();
+    }
+
+    /** Without white space and visibility. */
+    private static String bare(String code) {
+        return code.replaceAll("\\b(public|private) ", "").replaceAll("\\s+", "");
+    }
+}
