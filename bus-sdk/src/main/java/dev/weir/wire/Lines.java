@@ -13,14 +13,15 @@ final class Lines {
 
     /**
      * The lines that are not empty, without white space around; one alone, if all of the text is one JSON value over several lines.
+     * Of more than {@code most} lines the first {@code most + 1} are given, to show that there are too many.
      */
-    static List<Json> split(byte[] text, int from, int to) {
+    static List<Json> split(byte[] text, int from, int to, int most) {
         int begin = JsonText.space(text, afterByteOrderMark(text, from, to), to);
         if (isOneValue(text, begin, to)) {
             return List.of(line(text, begin, to));
         }
-        var lines = new ArrayList<Json>((to - begin) / LINE_BYTES_GUESS + 1);
-        while (begin < to) {
+        var lines = new ArrayList<Json>(Math.min((to - begin) / LINE_BYTES_GUESS, most) + 1);
+        while (begin < to && lines.size() <= most) {
             int end = lineEnd(text, begin, to);
             lines.add(line(text, begin, end));
             begin = JsonText.space(text, end, to); // passes empty lines too

@@ -22,6 +22,12 @@ public final class RecordDecoder {
     public static final int INFLATED_BYTES_MAX = 32 * 1024 * 1024;
 
     /**
+     * Most lines in one record, over all user records of an aggregate: a writer's most events and their header. Lines take far more
+     * memory than their bytes, so a small record of very many could exhaust a function, again each time it is delivered.
+     */
+    public static final int LINES_MAX = 100_001;
+
+    /**
      * What one user record holds; a Kinesis record is one user record unless it is an aggregate.
      *
      * @param partitionKey the key of the user record in an aggregate; null if the data is no aggregate
@@ -35,6 +41,7 @@ public final class RecordDecoder {
     private final Inflation inflation = new Inflation();
     private final ChunkHeader header = new ChunkHeader();
     private int inflatableBytes;
+    private int linesLeft;
 
     /** A decoder. */
     public RecordDecoder() {}
@@ -42,6 +49,7 @@ public final class RecordDecoder {
     /** The parts of one record, in order; at least one. */
     public List<Part> decode(byte[] data) {
         inflatableBytes = INFLATED_BYTES_MAX;
+        linesLeft = LINES_MAX;
         if (!KplAggregate.is(data)) {
             return List.of(part(null, data, 0, data.length));
         }
@@ -62,17 +70,26 @@ public final class RecordDecoder {
         if (Inflation.isZlib(data, from, to)) {
             return inflated(key, inflation.zlib(data, from, to, inflatableBytes));
         }
-        return part(key, Lines.split(data, from, to));
+        return lines(key, data, from, to);
     }
 
     private Part inflated(@Nullable String key, Inflation.Inflated inflated) {
         return switch (inflated) {
             case Inflation.Bytes(byte[] array, int size) -> {
                 inflatableBytes -= size;
-                yield part(key, Lines.split(array, 0, size));
+                yield lines(key, array, 0, size);
             }
             case Inflation.Broken(String why) -> refused(key, why);
         };
+    }
+
+    private Part lines(@Nullable String key, byte[] text, int from, int to) {
+        List<Json> lines = Lines.split(text, from, to, linesLeft);
+        if (lines.size() > linesLeft) {
+            return refused(key, "too many lines in one record: max=" + LINES_MAX + "; send more, smaller records");
+        }
+        linesLeft -= lines.size();
+        return part(key, lines);
     }
 
     private Part part(@Nullable String key, List<Json> lines) {

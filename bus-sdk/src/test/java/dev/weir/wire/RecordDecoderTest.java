@@ -76,6 +76,18 @@ class RecordDecoderTest {
     }
 
     @Test
+    void takesAsManyLinesAsAWriterPutsIntoARecordAndRefusesMore() {
+        byte[] most = "1\n".repeat(RecordDecoder.LINES_MAX).getBytes(StandardCharsets.UTF_8);
+        byte[] tooMany = "1\n".repeat(RecordDecoder.LINES_MAX + 1).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(decoder.decode(most).getFirst().lines()).hasSize(RecordDecoder.LINES_MAX);
+        RecordDecoder.Part refused = decoder.decode(tooMany).getFirst();
+        assertThat(refused.lines()).isEmpty();
+        assertThat(refused.refusal()).isNotNull();
+        assertThat(refused.refusal().reason()).contains("too many lines", "max=100001");
+    }
+
+    @Test
     void ignoresUnknownFieldsOfAHeader() {
         RecordDecoder.Part part =
                 only("{\"seq\":7,\"lanes\":1,\"new\":[1],\"lane\":0,\"producer\":\"é\",\"_cmd\":\"chunk\"}");

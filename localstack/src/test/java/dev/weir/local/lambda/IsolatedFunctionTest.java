@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
-import dev.weir.local.mapping.WallTime;
+import dev.weir.aws.SystemTime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class IsolatedFunctionTest {
         Path classes = Path.of(
                 Echo.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         function = new IsolatedFunction(
-                settings, Deployment.of(List.of(classes), RUNTIME, taskRoot), new WallTime(), log::add);
+                settings, Deployment.of(List.of(classes), RUNTIME, taskRoot), new SystemTime(), log::add);
         return function;
     }
 

@@ -2,6 +2,7 @@ package dev.weir.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.aws.SystemTime;
 import dev.weir.local.lambda.FunctionErrorException;
 import dev.weir.local.lambda.FunctionInvoker;
 import dev.weir.local.lambda.FunctionSettings;
@@ -45,7 +46,7 @@ class EventSourceMappingTest {
                         kept,
                         (discarded, json) -> failures.add(new String(json, StandardCharsets.UTF_8)),
                         events,
-                        new WallTime())
+                        new SystemTime())
                 .start();
     }
 
@@ -299,7 +300,8 @@ class EventSourceMappingTest {
             throw new FunctionErrorException("Broken", "always");
         };
         var settings = SETTINGS.with(QUICK.atMost(0)).with(new Batching(1, Duration.ZERO));
-        try (var _ = new EventSourceMapping(settings, shards, function, positions, destination, events, new WallTime())
+        try (var _ = new EventSourceMapping(
+                        settings, shards, function, positions, destination, events, new SystemTime())
                 .start()) {
             events.await("discard a:2-2 RETRY_ATTEMPTS_EXHAUSTED");
         }

@@ -2,6 +2,7 @@ package dev.weir.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.aws.SystemTime;
 import dev.weir.local.kinesis.KinesisLimits;
 import dev.weir.local.kinesis.KinesisModel;
 import dev.weir.local.kinesis.PutRequest;
@@ -35,7 +36,7 @@ class KinesisClientShardsTest {
             .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
-    private final ShardSource source = new KinesisClientShards(client, "s", Duration.ofMillis(1), new WallTime());
+    private final ShardSource source = new KinesisClientShards(client, "s", Duration.ofMillis(1), new SystemTime());
 
     @AfterEach
     void close() {

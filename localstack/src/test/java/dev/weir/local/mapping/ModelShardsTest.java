@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.aws.SystemTime;
 import dev.weir.local.kinesis.KinesisLimits;
 import dev.weir.local.kinesis.KinesisModel;
 import dev.weir.local.kinesis.PutRequest;
@@ -52,7 +53,7 @@ class ModelShardsTest {
                 Positions.inMemory(),
                 FailureDestination.NONE,
                 MappingListener.NONE,
-                new WallTime());
+                new SystemTime());
         try (mapping) {
             mapping.start();
             put(100);
