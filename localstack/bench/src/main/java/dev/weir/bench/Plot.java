@@ -7,10 +7,10 @@ import java.util.stream.DoubleStream;
 
 /** A plot with logarithmic axes as SVG. Not thread-safe. */
 final class Plot {
-    private static final int WIDTH = 720;
+    private static final int WIDTH = 750;
     private static final int HEIGHT = 420;
     private static final int LEFT = 70;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 50;
     private static final int TOP = 50;
     private static final int BOTTOM = 130;
     private static final List<String> COLOURS = List.of("#1b6ca8", "#b8651b", "#3a8f4a", "#7a4fa3");
