@@ -125,8 +125,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         }
     }
 
-    // ------------------------------------------------------------------ 20-dedupe: layer one, and layer two with
-    // 30-reorder
+    // ------------------------------------------------------------------ 20-dedupe, layers one and two
 
     private boolean takeAll() {
         while (current < parcels.size()) {
@@ -142,8 +141,10 @@ final class LaneRun<T, V, R> implements EventRun.Room {
             settle();
             current++;
             done = 0;
-            if (lane.held.overflows() && !passOldestGap()) {
-                return false;
+            while (lane.held.overflows()) {
+                if (!passOldestGap()) {
+                    return false;
+                }
             }
         }
         return true;
@@ -231,7 +232,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
             done = to;
         }
         settle();
-        return !lane.held.overflows() || passOldestGap();
+        return true;
     }
 
     /** Releases that an earlier process began and did not finish. */

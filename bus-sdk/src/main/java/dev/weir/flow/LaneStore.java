@@ -183,17 +183,19 @@ final class LaneStore<T, V, R> {
         throw new IllegalStateException("checkpoint holds no number where one is expected: value=" + value);
     }
 
-    /** The committed outbox records of an item, as (lane, data) pairs in order. */
+    /** The committed outbox records of an item, as (lane, data) pairs in order. What is not understood is never taken for nothing. */
     static List<Map.Entry<Integer, byte[]>> records(Item outbox) {
+        if (!(outbox.get("records") instanceof Attribute.Sequence sequence)) {
+            throw new IllegalStateException("outbox item has no records: item=" + outbox.key());
+        }
         List<Map.Entry<Integer, byte[]>> records = new ArrayList<>();
-        if (outbox.get("records") instanceof Attribute.Sequence sequence) {
-            for (Attribute element : sequence.value()) {
-                if (element instanceof Attribute.Struct struct
-                        && struct.value().get("data") instanceof Attribute.Bytes data) {
-                    records.add(Map.entry(
-                            (int) number(struct.value().getOrDefault("lane", Attribute.of(-1))), data.value()));
-                }
+        for (Attribute element : sequence.value()) {
+            if (!(element instanceof Attribute.Struct(var fields))
+                    || !(fields.get("lane") instanceof Attribute.Number lane)
+                    || !(fields.get("data") instanceof Attribute.Bytes data)) {
+                throw new IllegalStateException("outbox record has no lane and data: item=" + outbox.key());
             }
+            records.add(Map.entry((int) number(lane), data.value()));
         }
         return records;
     }

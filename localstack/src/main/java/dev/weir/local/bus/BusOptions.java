@@ -40,20 +40,12 @@ public record BusOptions(
         return new BusOptions(lanes, count, data, isolated, endpoints, log, listener);
     }
 
-    public BusOptions withData(Path directory) {
-        return new BusOptions(lanes, shards, Optional.of(directory), isolated, endpoints, log, listener);
-    }
-
     public BusOptions isolating() {
         return new BusOptions(lanes, shards, data, true, endpoints, log, listener);
     }
 
     public BusOptions at(Endpoints other) {
         return new BusOptions(lanes, shards, data, isolated, Optional.of(other), log, listener);
-    }
-
-    public BusOptions logging(Consumer<String> to) {
-        return new BusOptions(lanes, shards, data, isolated, endpoints, to, listener);
     }
 
     public BusOptions listening(MappingListener to) {
