@@ -1,5 +1,6 @@
 package dev.weir.local.lambda;
 
+import dev.weir.local.mapping.FunctionErrorException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;

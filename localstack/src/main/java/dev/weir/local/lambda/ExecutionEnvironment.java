@@ -1,5 +1,7 @@
 package dev.weir.local.lambda;
 
+import dev.weir.local.mapping.FunctionErrorException;
+
 /** One instance of a function, as Lambda keeps them: one call at a time, used again while it is healthy. */
 interface ExecutionEnvironment extends AutoCloseable {
 

@@ -1,5 +1,6 @@
 package dev.weir.local.lambda;
 
+import dev.weir.local.mapping.FunctionErrorException;
 import dev.weir.port.Time;
 import java.io.BufferedReader;
 import java.io.IOException;

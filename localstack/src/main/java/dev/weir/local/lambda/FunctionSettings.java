@@ -1,5 +1,6 @@
 package dev.weir.local.lambda;
 
+import dev.weir.local.mapping.FunctionErrorException;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package dev.weir.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.weir.local.mapping.FunctionErrorException;
+import dev.weir.local.mapping.FunctionInvoker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.UUID;

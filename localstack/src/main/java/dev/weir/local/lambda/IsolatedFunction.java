@@ -1,5 +1,7 @@
 package dev.weir.local.lambda;
 
+import dev.weir.local.mapping.FunctionErrorException;
+import dev.weir.local.mapping.FunctionInvoker;
 import dev.weir.port.Time;
 import java.util.function.Consumer;
 

@@ -3,6 +3,8 @@ package dev.weir.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.local.mapping.FunctionErrorException;
+import dev.weir.local.mapping.FunctionInvoker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;

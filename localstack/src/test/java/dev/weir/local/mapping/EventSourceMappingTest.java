@@ -3,8 +3,6 @@ package dev.weir.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aws.SystemTime;
-import dev.weir.local.lambda.FunctionErrorException;
-import dev.weir.local.lambda.FunctionInvoker;
 import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.lambda.InProcessFunction;
 import dev.weir.local.mapping.MappingSettings.Batching;

@@ -1,6 +1,5 @@
 package dev.weir.local.mapping;
 
-import dev.weir.local.lambda.FunctionErrorException;
 import dev.weir.local.mapping.MappingListener.BatchInfo;
 import java.time.Duration;
 import java.util.OptionalLong;

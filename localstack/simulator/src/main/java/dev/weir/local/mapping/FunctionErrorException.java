@@ -1,4 +1,4 @@
-package dev.weir.local.lambda;
+package dev.weir.local.mapping;
 
 /** A function was called and did not answer: it threw, its process died, or its time was up. */
 public final class FunctionErrorException extends Exception {

@@ -1,4 +1,4 @@
-package dev.weir.local.lambda;
+package dev.weir.local.mapping;
 
 /** Calls a function and waits for its answer (Lambda's invocation type RequestResponse). Thread-safe. */
 public interface FunctionInvoker extends AutoCloseable {

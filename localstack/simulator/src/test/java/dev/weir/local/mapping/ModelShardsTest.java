@@ -8,7 +8,6 @@ import dev.weir.aws.SystemTime;
 import dev.weir.local.kinesis.KinesisLimits;
 import dev.weir.local.kinesis.KinesisModel;
 import dev.weir.local.kinesis.PutRequest;
-import dev.weir.local.lambda.FunctionInvoker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

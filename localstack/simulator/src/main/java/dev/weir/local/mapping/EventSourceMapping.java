@@ -1,6 +1,5 @@
 package dev.weir.local.mapping;
 
-import dev.weir.local.lambda.FunctionInvoker;
 import dev.weir.port.Shard;
 import dev.weir.port.Time;
 import java.time.Duration;
