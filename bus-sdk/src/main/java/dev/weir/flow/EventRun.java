@@ -46,7 +46,7 @@ final class EventRun<T, V, R> {
         this.lanes = lanes;
         this.lane = lane;
         this.transform = new Transform<>(graph, lane);
-        this.parking = new Parking<>(lane);
+        this.parking = new Parking<>(graph.name(), lane);
         this.time = time;
         this.room = room;
     }

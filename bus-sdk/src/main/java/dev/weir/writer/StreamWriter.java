@@ -73,7 +73,7 @@ public final class StreamWriter implements AutoCloseable {
      * @throws WriterInterruptedException if interrupted while waiting for room; the event was not taken
      */
     public void put(String key, Json event) {
-        check(event);
+        limits.check(event);
         shared.put(lanes.of(key), event);
     }
 
@@ -112,19 +112,5 @@ public final class StreamWriter implements AutoCloseable {
     /** The highest accepted number of each lane that has one, now; also when the writer failed. Does not wait. */
     public Map<Integer, Long> accepted() {
         return shared.accepted();
-    }
-
-    private void check(Json event) {
-        if (event.length() > limits.eventBytesMax()) {
-            throw new IllegalArgumentException("event too large for a record: bytes=" + event.length()
-                    + " eventBytesMax=" + limits.eventBytesMax());
-        }
-        for (int at = event.from(); at < event.to(); at++) {
-            byte b = event.array()[at];
-            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return;
-            }
-        }
-        throw new IllegalArgumentException("event must not be empty: bytes=" + event.length());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.writer;
 
+import dev.weir.model.Json;
 import dev.weir.port.Streams;
 import java.time.Duration;
 
@@ -61,6 +62,21 @@ public record WriterLimits(
         within("backoffFirst.millis", backoffFirst.toMillis(), 1, Integer.MAX_VALUE);
         within("backoffMax.millis", backoffMax.toMillis(), backoffFirst.toMillis(), Integer.MAX_VALUE);
         within("senders", senders, 1, SENDERS_BOUND);
+    }
+
+    /** Throws {@link IllegalArgumentException} if an event is too large or is nothing but white space. */
+    void check(Json event) {
+        if (event.length() > eventBytesMax) {
+            throw new IllegalArgumentException(
+                    "event too large for a record: bytes=" + event.length() + " eventBytesMax=" + eventBytesMax);
+        }
+        for (int at = event.from(); at < event.to(); at++) {
+            byte b = event.array()[at];
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return;
+            }
+        }
+        throw new IllegalArgumentException("event must not be empty: bytes=" + event.length());
     }
 
     private static void within(String name, long value, long min, long max) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.flow.Counts.Count;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,21 @@ class ForeignRecordTest {
         assertThat(world.results()).hasSize(transfers.size());
         assertThat(world.kept("outbox#")).isEmpty();
         assertThat(world.counted(Count.FORWARDED)).isPositive();
+    }
+
+    @Test
+    void aForeignEventThatIsParkedAfterItsHopIsKeptAsItCame() {
+        var world = World.ledger(4);
+        String first = Transfers.with(Transfers.line("sweep", "a", "1.00"), "\"sequence\":1");
+        String third = Transfers.with(Transfers.line("sweep", "a", "3.00"), "\"sequence\":3");
+        world.putForeign("another key", third);
+        world.deliver();
+        world.time.advance(Duration.ofSeconds(31));
+        world.tick();
+        world.putForeign("another key", first);
+        world.deliver();
+
+        assertThat(world.results()).containsExactly(Transfers.approved(third));
+        assertThat(world.parkedPayloads()).containsExactly(first);
     }
 }
