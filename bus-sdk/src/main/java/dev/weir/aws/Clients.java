@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Makes clients of AWS that never send a request twice by themselves: the adapters decide what may be repeated.
@@ -56,6 +57,17 @@ public record Clients(String region, @Nullable URI endpoint, Map<String, String>
 
     public KinesisClient kinesis() {
         return configured(KinesisClient.builder()).build();
+    }
+
+    /**
+     * The bucket is in the path at an endpoint that is given, because {@code bucket.127.0.0.1} is no host; else in the name of the host.
+     * Bodies are sent whole and not in chunks: they are in memory. The artifact {@code software.amazon.awssdk:s3} must be there.
+     */
+    public S3Client s3() {
+        return configured(S3Client.builder())
+                .forcePathStyle(endpoint != null)
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+                .build();
     }
 
     /**
