@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.weir.model.Record;
 import dev.weir.model.SequenceNumber;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +42,11 @@ public final class LambdaEvent {
 
     private static final int MILLIS_DIGITS = 3;
 
+    /** Digits of an arrival before the point, in seconds: with milliseconds they still fit into a long. */
+    private static final int SECONDS_DIGITS_MAX = 15;
+
+    private static final int SEQUENCE_DIGITS_MAX = 128;
+
     private LambdaEvent() {}
 
     /**
@@ -54,6 +60,8 @@ public final class LambdaEvent {
             return event(parser);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not an event from Kinesis: " + e.getOriginalMessage(), e);
+        } catch (CharConversionException e) { // bytes that begin as UTF-16 or UTF-32 do
+            throw new IllegalArgumentException("not an event from Kinesis: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the event", e);
         }
@@ -126,7 +134,7 @@ public final class LambdaEvent {
                     case "sequenceNumber" -> fields.sequenceNumber = text(parser);
                     case "partitionKey" -> fields.partitionKey = text(parser);
                     case "data" -> fields.data = parser.getBinaryValue();
-                    case "approximateArrivalTimestamp" -> fields.arrivalSeconds = parser.getDecimalValue();
+                    case "approximateArrivalTimestamp" -> fields.arrivalSeconds = seconds(parser);
                     default -> parser.skipChildren();
                 }
             }
@@ -139,6 +147,7 @@ public final class LambdaEvent {
                         "kinesis must have sequenceNumber, partitionKey, data and approximateArrivalTimestamp: sequenceNumber="
                                 + sequenceNumber + " partitionKey=" + partitionKey);
             }
+            require(isDecimal(sequenceNumber), "sequenceNumber must be a decimal number");
             long millis = arrivalSeconds.scaleByPowerOfTen(MILLIS_DIGITS).longValue();
             return new Record(shardId, new SequenceNumber(sequenceNumber), partitionKey, millis, data);
         }
@@ -195,6 +204,25 @@ public final class LambdaEvent {
                     "streamArn must be arn:aws:kinesis:<region>:<account>:stream/<name>: streamArn=" + streamArn);
         }
         return parts[3];
+    }
+
+    /** Digits without a sign and without a zero before them: what a position is compared and stored by. */
+    private static boolean isDecimal(String text) {
+        boolean isLong = text.isEmpty() || text.length() > SEQUENCE_DIGITS_MAX;
+        return !isLong
+                && (text.charAt(0) != '0' || text.length() == 1)
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static BigDecimal seconds(JsonParser parser) throws IOException {
+        require(parser.currentToken().isNumeric(), parser.currentName() + " must be a number");
+        try {
+            BigDecimal seconds = parser.getDecimalValue();
+            require((long) seconds.precision() - seconds.scale() <= SECONDS_DIGITS_MAX, "the arrival is out of range");
+            return seconds;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not an event from Kinesis: the arrival is out of range", e);
+        }
     }
 
     private static String text(JsonParser parser) throws IOException {

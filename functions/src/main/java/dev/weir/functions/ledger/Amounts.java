@@ -22,7 +22,8 @@ final class Amounts {
      */
     static BigDecimal sum(BigDecimal a, BigDecimal b) {
         BigDecimal sum = a.add(b);
-        if (sum.precision() > 18 && !fits(sum)) {
+        boolean small = sum.precision() <= 18 && sum.scale() >= 0; // an exponent stands for digits too
+        if (!small && !fits(sum)) {
             throw new ArithmeticException("balance has more than " + DIGITS_MAX + " digits: balance=" + sum);
         }
         return sum;
