@@ -33,6 +33,10 @@ public final class MemoryItems implements Items {
     /** The sort value of the items of a table that has none. No stored sort value is empty. */
     private static final String NO_SORT = "";
 
+    /** In the order of UTF-8 as those that hold something: an empty map of Java's own order refuses some ranges. */
+    private static final NavigableMap<String, Item> NO_ITEMS =
+            Collections.unmodifiableNavigableMap(new TreeMap<>(Utf8Order.ASCENDING));
+
     private final Object lock = new Object();
 
     /** Items by table name, then by partition, then by sort value. */
@@ -68,9 +72,16 @@ public final class MemoryItems implements Items {
             return List.of();
         }
         synchronized (lock) {
-            return partition(table, partition).subMap(fromInclusive, true, toExclusive, false).values().stream()
-                    .limit(limit)
-                    .toList();
+            List<Item> found = new ArrayList<>();
+            for (Item item : partition(table, partition)
+                    .subMap(fromInclusive, true, toExclusive, false)
+                    .values()) {
+                if (found.size() == limit) {
+                    break;
+                }
+                found.add(item);
+            }
+            return Collections.unmodifiableList(found);
         }
     }
 
@@ -188,7 +199,7 @@ public final class MemoryItems implements Items {
     }
 
     private NavigableMap<String, Item> partition(Table table, String partition) {
-        return tables.getOrDefault(table.name(), Map.of()).getOrDefault(partition, Collections.emptyNavigableMap());
+        return tables.getOrDefault(table.name(), Map.of()).getOrDefault(partition, NO_ITEMS);
     }
 
     private static String sort(Key key) {

@@ -150,7 +150,14 @@ public final class ItemLimits {
     private static void checkValue(Key key, String name, Attribute value) {
         switch (value) {
             case Attribute.Number number -> checkNumber(key, name, number.value());
-            case Attribute.Struct struct -> struct.value().forEach((inner, element) -> checkValue(key, inner, element));
+            case Attribute.Struct struct ->
+                struct.value().forEach((inner, element) -> {
+                    if (inner.isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "an attribute within a map has a name: attribute=" + name + " " + describe(key));
+                    }
+                    checkValue(key, inner, element);
+                });
             case Attribute.Sequence sequence -> sequence.value().forEach(element -> checkValue(key, name, element));
             case Attribute.Text _, Attribute.Bytes _, Attribute.Flag _, Attribute.Null _ -> {}
         }

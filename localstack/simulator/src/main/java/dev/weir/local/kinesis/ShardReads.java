@@ -82,11 +82,17 @@ record ShardReads(StreamData data) {
         OptionalLong counter = data.space().parse(sequenceNumber);
         if (counter.isEmpty()
                 || counter.getAsLong() < shard.startSequence()
-                || counter.getAsLong() > shard.lastPossible(data.lastSequence())) {
+                || counter.getAsLong() > shard.lastPossible(data.lastSequence())
+                || isOfAnother(shard, counter.getAsLong())) {
             throw refuse("StartingSequenceNumber " + sequenceNumber + " used in GetShardIterator on shard " + shard.id()
                     + " in stream " + data.name() + " is invalid because it did not come from this shard.");
         }
         return counter.getAsLong();
+    }
+
+    /** A number of a trimmed record is nobody's, and may be asked of any shard that was there. */
+    private boolean isOfAnother(ShardState shard, long sequence) {
+        return !shard.has(sequence) && data.shards().all().stream().anyMatch(other -> other.has(sequence));
     }
 
     private ShardState requireShard(IteratorToken token) {

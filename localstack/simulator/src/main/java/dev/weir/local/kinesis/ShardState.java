@@ -1,7 +1,6 @@
 package dev.weir.local.kinesis;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,6 +8,8 @@ import java.util.regex.Pattern;
 final class ShardState {
 
     private static final String ID_HEAD = "shardId-";
+
+    private static final int ID_DIGITS = 12;
     /** Twelve digits on the wire, of which nine are enough for every shard that a stream will have. */
     private static final Pattern ID = Pattern.compile(ID_HEAD + "000\\d{9}");
 
@@ -28,7 +29,8 @@ final class ShardState {
     }
 
     static String id(int index) {
-        return String.format(Locale.ROOT, ID_HEAD + "%012d", index);
+        String digits = Integer.toString(index);
+        return ID_HEAD + "0".repeat(ID_DIGITS - digits.length()) + digits;
     }
 
     /** The index in a well-formed id; empty for any other text. */
@@ -73,6 +75,14 @@ final class ShardState {
     /** The greatest sequence that can be of this shard. */
     long lastPossible(long lastOfStream) {
         return isOpen() ? lastOfStream : endSequence;
+    }
+
+    /** Whether it holds a record of this sequence, or starts or ends with it. */
+    boolean has(long sequence) {
+        int index = records.firstFrom(sequence);
+        return sequence == startSequence()
+                || (!isOpen() && sequence == endSequence)
+                || (index < records.size() && records.get(index).sequence() == sequence);
     }
 
     void close(long endSequence, long nowMillis) {

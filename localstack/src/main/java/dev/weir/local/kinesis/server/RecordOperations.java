@@ -69,11 +69,11 @@ record RecordOperations(KinesisModel model) {
                         throw new KinesisException(
                                 KinesisError.VALIDATION, "unknown iterator type: ShardIteratorType=" + type);
                 };
-        reply.text("ShardIterator", model.iterator(request.stream(), request.requireText("ShardId"), position));
+        reply.text("ShardIterator", model.iterator(request.stream(), request.requireShardId("ShardId"), position));
     }
 
     private static String startingNumber(RequestFields request, String type) {
-        return request.text("StartingSequenceNumber")
+        return request.sequenceNumber("StartingSequenceNumber")
                 .orElseThrow(() -> new KinesisException(
                         KinesisError.INVALID_ARGUMENT, "StartingSequenceNumber is needed: ShardIteratorType=" + type));
     }

@@ -19,6 +19,12 @@ record RequestFields(JsonNode node, WireFormat format) {
     /** Source: API reference, pattern of hash keys. */
     private static final Pattern HASH_KEY = Pattern.compile("0|[1-9]\\d{0,38}");
 
+    /** Source: API reference, pattern of shard ids; they have up to 128 characters. */
+    private static final Pattern SHARD_ID = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+
+    /** Source: API reference, pattern of sequence numbers. */
+    private static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|[1-9]\\d{0,128}");
+
     static RequestFields read(JsonParser request, WireFormat format) throws IOException {
         JsonNode node = request.readValueAsTree();
         if (node == null || !node.isObject()) {
@@ -37,6 +43,15 @@ record RequestFields(JsonNode node, WireFormat format) {
 
     String requireText(String field) {
         return text(field).orElseThrow(() -> missing(field));
+    }
+
+    /** Well-formed, and not more than that. */
+    String requireShardId(String field) {
+        return matching(SHARD_ID, field, requireText(field));
+    }
+
+    Optional<String> sequenceNumber(String field) {
+        return text(field).map(text -> matching(SEQUENCE_NUMBER, field, text));
     }
 
     Optional<Integer> number(String field) {
@@ -62,10 +77,6 @@ record RequestFields(JsonNode node, WireFormat format) {
                         value.isNumber() ? Long.valueOf(format.readTimestamp(value)) : wrong(field, "a timestamp"));
     }
 
-    long requireTimestamp(String field) {
-        return timestamp(field).orElseThrow(() -> missing(field));
-    }
-
     byte[] requireBlob(String field) throws IOException {
         byte[] bytes = value(field).orElseThrow(() -> missing(field)).binaryValue();
         return bytes != null ? bytes : wrong(field, "bytes");
@@ -76,12 +87,15 @@ record RequestFields(JsonNode node, WireFormat format) {
     }
 
     static BigInteger hashKey(String field, String decimal) {
-        if (!HASH_KEY.matcher(decimal).matches()) {
+        return new BigInteger(matching(HASH_KEY, field, decimal));
+    }
+
+    private static String matching(Pattern pattern, String field, String text) {
+        if (!pattern.matcher(text).matches()) {
             throw new KinesisException(
-                    KinesisError.VALIDATION,
-                    field + " must match " + HASH_KEY.pattern() + ": " + field + "=" + decimal);
+                    KinesisError.VALIDATION, field + " must match " + pattern.pattern() + ": " + field + "=" + text);
         }
-        return new BigInteger(decimal);
+        return text;
     }
 
     /** The fields of an object within the request; none if it is absent. */

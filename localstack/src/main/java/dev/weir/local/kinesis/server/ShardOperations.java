@@ -55,22 +55,31 @@ record ShardOperations(KinesisModel model) {
             case "AT_LATEST" -> new ShardFilter.AtLatest();
             case "AT_TRIM_HORIZON" -> new ShardFilter.AtTrimHorizon();
             case "FROM_TRIM_HORIZON" -> new ShardFilter.FromTrimHorizon();
-            case "AT_TIMESTAMP" -> new ShardFilter.AtTimestamp(fields.requireTimestamp("Timestamp"));
-            case "FROM_TIMESTAMP" -> new ShardFilter.FromTimestamp(fields.requireTimestamp("Timestamp"));
-            case "AFTER_SHARD_ID" -> new ShardFilter.AfterShard(fields.requireText("ShardId"));
+            case "AT_TIMESTAMP" -> new ShardFilter.AtTimestamp(filterTime(fields, type));
+            case "FROM_TIMESTAMP" -> new ShardFilter.FromTimestamp(filterTime(fields, type));
+            case "AFTER_SHARD_ID" -> new ShardFilter.AfterShard(fields.requireShardId("ShardId"));
             default -> throw new KinesisException(KinesisError.VALIDATION, "unknown shard filter: Type=" + type);
         };
+    }
+
+    /** No field of a filter is required but its type, so what the type needs and is not there is an argument that makes no sense. */
+    private static long filterTime(RequestFields filter, String type) {
+        return filter.timestamp("Timestamp")
+                .orElseThrow(() -> new KinesisException(
+                        KinesisError.INVALID_ARGUMENT, "Timestamp is needed: ShardFilter.Type=" + type));
     }
 
     void split(RequestFields request, Reply reply) {
         model.splitShard(
                 request.stream(),
-                request.requireText("ShardToSplit"),
+                request.requireShardId("ShardToSplit"),
                 request.hashKey("NewStartingHashKey").orElseThrow(() -> RequestFields.missing("NewStartingHashKey")));
     }
 
     void merge(RequestFields request, Reply reply) {
         model.mergeShards(
-                request.stream(), request.requireText("ShardToMerge"), request.requireText("AdjacentShardToMerge"));
+                request.stream(),
+                request.requireShardId("ShardToMerge"),
+                request.requireShardId("AdjacentShardToMerge"));
     }
 }

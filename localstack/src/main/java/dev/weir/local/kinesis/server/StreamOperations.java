@@ -90,6 +90,10 @@ record StreamOperations(KinesisModel model) {
     void updateShardCount(RequestFields request, Reply reply) throws IOException {
         String stream = request.stream();
         int target = request.requireNumber("TargetShardCount");
+        if (target < 1) {
+            throw new KinesisException(
+                    KinesisError.VALIDATION, "a stream has at least one shard: TargetShardCount=" + target);
+        }
         String type = request.requireText("ScalingType");
         if (!type.equals("UNIFORM_SCALING")) {
             throw new KinesisException(
