@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Decode<T> {
     private final Lanes lanes;
     private final ShardMap shards;
-    private final RecordDecoder records = new RecordDecoder();
+    private final RecordDecoder records;
     private final LineDecode<T> lineDecode;
     private final Map<LaneId, List<Parcel<T>>> parcels = new LinkedHashMap<>();
     private long bytes;
 
-    Decode(Graph<T, ?, ?> graph, Lanes lanes, ShardMap shards) {
+    Decode(Graph<T, ?, ?> graph, Lanes lanes, ShardMap shards, RecordDecoder records) {
+        this.records = records;
         this.lanes = lanes;
         this.shards = shards;
         this.lineDecode = new LineDecode<>(graph);

@@ -1,7 +1,5 @@
 package dev.weir.flow;
 
-import java.util.Locale;
-
 /** Sort keys of a lane's items. Numbers are padded to 19 digits, so that text order is number order. */
 final class SortKeys {
     static final String JOURNAL = "journal#";
@@ -10,6 +8,9 @@ final class SortKeys {
     static final String OUTBOX = "outbox#";
     static final String IDS = "ids#";
 
+    private static final int FENCE_DIGITS = 19;
+    private static final int INDEX_DIGITS = 4;
+
     /** Above every sort key that begins with a kind: {@code $} follows {@code #}. */
     static String end(String kind) {
         return kind.substring(0, kind.length() - 1) + "$";
@@ -17,18 +18,23 @@ final class SortKeys {
 
     /** The {@code index}th item of a kind that the commit with this fence wrote. */
     static String item(String kind, long fence, int index) {
-        return String.format(Locale.ROOT, "%s%019d#%04d", kind, fence, index);
+        return from(kind, fence) + "#" + padded(index, INDEX_DIGITS);
     }
 
     /** Below every item of a kind that this commit or a later one wrote. */
     static String from(String kind, long fence) {
-        return String.format(Locale.ROOT, "%s%019d", kind, fence);
+        return kind + padded(fence, FENCE_DIGITS);
     }
 
     /** The fence in a sort key of {@link #item}. */
     static long fence(String sort) {
         int from = sort.indexOf('#') + 1;
-        return Long.parseLong(sort.substring(from, from + 19));
+        return Long.parseLong(sort.substring(from, from + FENCE_DIGITS));
+    }
+
+    private static String padded(long number, int digits) {
+        String text = Long.toString(number);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 
     private SortKeys() {}

@@ -8,6 +8,7 @@ import dev.weir.port.Items;
 import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Streams;
 import dev.weir.port.Time;
+import dev.weir.wire.RecordDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Spine<T, V, R> {
     private final Control control;
     private final Items items;
     private final String incarnation;
+    private final RecordDecoder decoder = new RecordDecoder();
     private final AtomicLong lanesRun = new AtomicLong();
     private final Map<LaneId, Lane<T, V>> warm = new ConcurrentHashMap<>();
 
@@ -133,7 +135,7 @@ public final class Spine<T, V, R> {
 
         /** Decodes the batch slice by slice, so that its memory is bounded, and runs the lanes over each slice. */
         private Optional<SequenceNumber> run(List<Record> records) {
-            Decode<T> decode = new Decode<>(graph, bus.lanes(), shards);
+            Decode<T> decode = new Decode<>(graph, bus.lanes(), shards, decoder);
             for (Record record : records) {
                 decode.add(record);
                 if (decode.isFull()) {

@@ -17,6 +17,9 @@ public record Lanes(int count) {
 
     public static final int COUNT_MAX = 4096;
 
+    /** Never used itself. */
+    private static final MessageDigest FRESH_MD5 = freshMd5();
+
     private static final BigInteger SLICE = BigInteger.ONE.shiftLeft(96);
 
     public Lanes {
@@ -54,9 +57,18 @@ public record Lanes(int count) {
         return new BigInteger(1, md5(key));
     }
 
+    /** Looking the algorithm up takes longer than hashing a key, so a fresh digest is copied instead. */
     private static byte[] md5(String key) {
         try {
-            return MessageDigest.getInstance("MD5").digest(key.getBytes(StandardCharsets.UTF_8));
+            return ((MessageDigest) FRESH_MD5.clone()).digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the digest cannot be copied: algorithm=MD5", e);
+        }
+    }
+
+    private static MessageDigest freshMd5() {
+        try {
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }

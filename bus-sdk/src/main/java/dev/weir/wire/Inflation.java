@@ -139,6 +139,7 @@ final class Inflation {
         var inflated = why == null ? new Bytes(out, size) : new Broken(why);
         data = new byte[0];
         out = data;
+        inflater.setInput(data); // it must not keep what it was given
         return inflated;
     }
 
