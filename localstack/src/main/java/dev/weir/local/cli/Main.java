@@ -34,6 +34,7 @@ public final class Main {
         CommandLine command = new CommandLine(new Main())
                 .addSubcommand(new LedgerCommand(stdio))
                 .addSubcommand(new DemoCommand(stdio))
+                .addSubcommand(new SimulateCommand(stdio))
                 .setOut(new PrintWriter(stdio.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(stdio.err(), true, stdio.err().charset()))
                 .setParameterExceptionHandler((mistake, _) -> mistaken(mistake))

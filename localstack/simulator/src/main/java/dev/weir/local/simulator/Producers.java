@@ -1,0 +1,135 @@
+package dev.weir.local.simulator;
+
+import dev.weir.model.Json;
+import dev.weir.port.PutOutcome;
+import dev.weir.port.StreamRecord;
+import dev.weir.port.Streams;
+import dev.weir.writer.Producer;
+import dev.weir.writer.SteppedWriter;
+import dev.weir.writer.WriterLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Who puts events: a writer of Weir's, which crashes and begins again; a producer that numbers its events but sends records twice, late and
+ * in the wrong order; and one that knows nothing of lanes and numbers.
+ */
+final class Producers {
+    private static final int EVENTS_AT_ONCE_MAX = 60;
+    private static final int PAUSE_MILLIS_MAX = 600;
+    private static final Duration UNTIL = Duration.ofHours(10);
+    private static final int KINDS = 8;
+
+    private final Setup setup;
+    private final Agenda agenda;
+    private final Faults faults;
+    private final Trace trace;
+    private final SplittableRandom random;
+    private final Kinesis kinesis;
+    private final Streams streams;
+    private final List<Submission> given = new ArrayList<>();
+    private final Deque<Submission> left = new ArrayDeque<>();
+    private final List<Submission> written = new ArrayList<>(); // by the writer
+    private final Clumsy clumsy;
+    private SteppedWriter writer;
+    private int badLines;
+
+    Producers(Scenario scenario, World world) {
+        this.setup = world.setup;
+        this.agenda = world.agenda;
+        this.faults = world.faults;
+        this.trace = world.trace;
+        this.kinesis = world.kinesis;
+        this.random = world.random.split();
+        this.streams = new SimulatedStreams(kinesis, agenda, faults, new Network(agenda, faults));
+        this.clumsy = new Clumsy("clumsy", setup.bus().lanes(), agenda, faults, kinesis, setup.streamName());
+        this.writer = newWriter();
+        left.addAll(scenario.submissions(random));
+    }
+
+    /** What was given to producers so far, in order, with the lines that are no events. */
+    List<Submission> given() {
+        return given;
+    }
+
+    void start() {
+        agenda.after(0, this::step);
+    }
+
+    boolean isDone() {
+        return left.isEmpty() && writer.isDrained() && clumsy.isDone();
+    }
+
+    private void step() {
+        for (int i = random.nextInt(EVENTS_AT_ONCE_MAX); i >= 0 && !left.isEmpty(); i--) {
+            Submission next = left.removeFirst();
+            give(next);
+            if (faults.strike(Fault.BAD_LINE)) {
+                give(new Submission(next.key(), "bad line " + badLines++, false));
+            }
+        }
+        if (left.isEmpty()) {
+            writer.flush();
+            clumsy.flush();
+        }
+        crash();
+        write();
+        clumsy.step(random);
+        if (!isDone()) {
+            agenda.after(1 + random.nextInt(PAUSE_MILLIS_MAX), this::step);
+        }
+    }
+
+    /** A key has one producer: else nobody could say what its order is. */
+    private void give(Submission submission) {
+        given.add(submission);
+        switch (Math.floorMod(submission.key().hashCode(), KINDS)) {
+            case 0 -> putForeign(submission);
+            case 1, 2 -> clumsy.add(submission);
+            default -> {
+                written.add(submission);
+                writer.put(submission.key(), Json.of(submission.line()));
+            }
+        }
+    }
+
+    private void write() {
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = writer.step();
+        }
+    }
+
+    private SteppedWriter newWriter() {
+        WriterLimits limits = WriterLimits.DEFAULTS
+                .withRecord(64 * 1024, 1 + random.nextInt(EVENTS_AT_ONCE_MAX))
+                .withDelayMax(Duration.ofMillis(random.nextInt(PAUSE_MILLIS_MAX)))
+                .withRetry(UNTIL, Duration.ofMillis(20), Duration.ofSeconds(2));
+        Producer producer =
+                Producer.fresh("writer", setup.streamName(), setup.bus().lanes());
+        return new SteppedWriter(streams, producer, agenda, random, limits);
+    }
+
+    /** The process that writes dies, and the next one sends everything again, under the same name and numbers, in other records. */
+    private void crash() {
+        if (faults.strike(Fault.PRODUCER_CRASH)) {
+            trace.line(() -> "the writer begins again with " + written.size() + " events");
+            writer = newWriter();
+            written.forEach(submission -> writer.put(submission.key(), Json.of(submission.line())));
+        }
+    }
+
+    /** Plain JSON under the event's key. A refused record is put again before the next one; the network is kind, for such a producer has no remedy. */
+    private void putForeign(Submission submission) {
+        byte[] data = submission.line().getBytes(StandardCharsets.UTF_8);
+        List<StreamRecord> record = List.of(new StreamRecord(submission.key(), null, data));
+        while (!(kinesis.put(setup.streamName(), record).getFirst() instanceof PutOutcome.Accepted)) {
+            agenda.pause(Duration.ofMillis(PAUSE_MILLIS_MAX));
+        }
+    }
+}
