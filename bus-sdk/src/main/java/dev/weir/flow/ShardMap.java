@@ -3,10 +3,15 @@ package dev.weir.flow;
 import dev.weir.model.LaneId;
 import dev.weir.port.Item;
 import dev.weir.port.Items;
+import dev.weir.port.Key;
 import dev.weir.port.Shard;
 import dev.weir.port.Streams;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,14 +54,26 @@ final class ShardMap {
     }
 
     private Set<Integer> sentOnByAncestors(Shard shard) {
+        List<Key> checkpoints = ancestors(shard).stream()
+                .map(ancestor -> bus.checkpoint(bot, new LaneId.PassThrough(ancestor)))
+                .toList();
         Set<Integer> lanes = new HashSet<>();
-        for (String parent : shard.parents()) {
-            items.get(bus.checkpoint(bot, new LaneId.PassThrough(parent))).ifPresent(item -> addLanes(item, lanes));
-            if (shards.containsKey(parent)) {
-                lanes.addAll(sentOnByAncestors(shards.get(parent)));
+        items.getAll(checkpoints).forEach(checkpoint -> addLanes(checkpoint, lanes));
+        return lanes;
+    }
+
+    /** Each once: after a split and a merge both parents come from the same shard. */
+    private Set<String> ancestors(Shard shard) {
+        Set<String> ancestors = new LinkedHashSet<>();
+        Deque<String> next = new ArrayDeque<>(shard.parents());
+        while (!next.isEmpty()) {
+            String ancestor = next.remove();
+            Shard known = shards.get(ancestor);
+            if (ancestors.add(ancestor) && known != null) {
+                next.addAll(known.parents());
             }
         }
-        return lanes;
+        return ancestors;
     }
 
     private static void addLanes(Item checkpoint, Set<Integer> lanes) {

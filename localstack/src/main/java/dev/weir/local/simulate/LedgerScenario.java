@@ -22,14 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The ledger: transfers between a few accounts, some denied, some with an id that is used twice, some numbered by their source. */
 public final class LedgerScenario implements Scenario {
-    private static final long GAP_MILLIS_MIN = 30_000 - 2 * 4_000; // clocks are at most four seconds off
-    private static final Pattern GAP = Pattern.compile(".*\"heldSince\":(\\d+),\"passedAt\":(\\d+).*");
-
     private final Setup setup;
     private final int transfers;
     private final Map<String, Transfer> sent = new HashMap<>();
@@ -76,8 +71,9 @@ public final class LedgerScenario implements Scenario {
     public void audit(Evidence evidence) {
         LedgerAuditor auditor = auditor(evidence);
         auditor.audit(decided(evidence, auditor), parked(evidence), balances(evidence));
+        GapAudit gaps = new GapAudit(setup.bot());
         for (LaneId lane : evidence.lanes()) {
-            evidence.queue(setup.bot() + ".gaps", lane).forEach(LedgerScenario::checkGap);
+            gaps.check(evidence, lane);
             checkEmpty(evidence, lane, "outbox#");
             checkEmpty(evidence, lane, "held#");
         }
@@ -122,14 +118,6 @@ public final class LedgerScenario implements Scenario {
 
     private TreeMap<String, BigDecimal> balances(Evidence evidence) {
         return new StateView<>(Ledger.GRAPH, setup.bus(), evidence.items()).all();
-    }
-
-    private static void checkGap(String gap) {
-        Matcher matcher = GAP.matcher(gap);
-        if (!matcher.matches()
-                || Long.parseLong(matcher.group(2)) - Long.parseLong(matcher.group(1)) < GAP_MILLIS_MIN) {
-            throw new AssertionError("a gap was passed before its time: gap=" + gap);
-        }
     }
 
     private static void checkEmpty(Evidence evidence, LaneId lane, String kind) {

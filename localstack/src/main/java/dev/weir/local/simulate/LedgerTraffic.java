@@ -15,6 +15,9 @@ final class LedgerTraffic {
     /** Accounts whose transfers are numbered, and not always sent in the order of their numbers. */
     private static final int NUMBERED_ACCOUNTS = 3;
 
+    /** About so many transfers, of all accounts, use the same few ids: an id is the source's own. */
+    private static final int ID_SHARED_BY = 50;
+
     private static final int DEPOSIT_CENTS_MAX = 10_000;
     private static final int PAYMENT_CENTS_MAX = 6_000;
 
@@ -44,7 +47,7 @@ final class LedgerTraffic {
         } else if (source < NUMBERED_ACCOUNTS) {
             payNumbered(source, target);
         } else if (random.nextInt(12) == 0) {
-            Optional<String> id = Optional.of("id-" + transfers.size());
+            Optional<String> id = Optional.of("id-" + transfers.size() / ID_SHARED_BY);
             add("a" + source, target, PAYMENT_CENTS_MAX, id, OptionalLong.empty());
             add("a" + source, target, PAYMENT_CENTS_MAX, id, OptionalLong.empty());
         } else {
@@ -60,6 +63,9 @@ final class LedgerTraffic {
             add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next + 1));
         }
         add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next));
+        if (random.nextInt(4) == 0) { // another transfer with a number that was used
+            add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next));
+        }
         sequences[source] = swaps ? next + 1 : next;
     }
 

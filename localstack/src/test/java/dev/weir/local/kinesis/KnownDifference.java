@@ -131,7 +131,6 @@ enum KnownDifference {
     private static final String NOT_FOUND = "ResourceNotFoundException";
     private static final BigInteger HASH_KEYS_LESS_ONE =
             BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
-    private static final BigInteger HASH_KEYS = BigInteger.ONE.shiftLeft(128);
     private static final Pattern SHARD_BORDER = Pattern.compile(", | \\| ");
     private static final Set<Filter> TIMES = Set.of(Filter.AT_TRIM_HORIZON, Filter.AT_TIMESTAMP, Filter.FROM_TIMESTAMP);
 

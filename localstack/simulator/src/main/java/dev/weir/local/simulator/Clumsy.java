@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
 
 /** A producer that numbers its events and sends the records in the wrong order, twice in other cuts, and much too late. */
 final class Clumsy {
-    private static final int RECORD_EVENTS_MAX = 6;
+    /** In the place of a number that no event has. */
+    private static final String NEVER_SENT = "";
+
     private static final long LATE_MILLIS_MIN = 20_000;
     private static final long LATE_MILLIS_MAX = 90_000;
 
@@ -41,7 +43,11 @@ final class Clumsy {
     }
 
     void add(Submission submission) {
-        lines.get(lanes.of(submission.key())).add(submission.line());
+        List<String> ofLane = lines.get(lanes.of(submission.key()));
+        if (faults.strike(Fault.NUMBER_SKIPPED)) {
+            ofLane.add(NEVER_SENT);
+        }
+        ofLane.add(submission.line());
     }
 
     void flush() {
@@ -57,22 +63,25 @@ final class Clumsy {
         return late == 0;
     }
 
-    /** Sends what has gathered in each lane. */
-    void step(SplittableRandom random) {
+    /** Sends what has gathered in each lane, in records of at most so many events. */
+    void step(SplittableRandom random, int recordEventsMax) {
         for (int lane = 0; lane < sent.length; lane++) {
             int ready = lines.get(lane).size() - sent[lane];
-            if (ready > RECORD_EVENTS_MAX || isFlushing && ready > 0) {
-                send(lane, random);
+            if (ready > recordEventsMax || isFlushing && ready > 0) {
+                send(lane, random, recordEventsMax);
             }
         }
     }
 
-    private void send(int lane, SplittableRandom random) {
+    private void send(int lane, SplittableRandom random, int recordEventsMax) {
         List<StreamRecord> records = new ArrayList<>();
         while (sent[lane] < lines.get(lane).size()) {
             int from = sent[lane];
-            int to = Math.min(lines.get(lane).size(), from + 1 + random.nextInt(RECORD_EVENTS_MAX));
-            sent[lane] = to;
+            int to = sendable(lane, from, from + 1 + random.nextInt(recordEventsMax));
+            sent[lane] = Math.max(to, from + 1);
+            if (to == from) {
+                continue;
+            }
             StreamRecord record = record(lane, from, to);
             if (faults.strike(Fault.RECORD_LATE)) {
                 sendLate(record, LATE_MILLIS_MIN + faults.amount(Fault.RECORD_LATE, LATE_MILLIS_MAX - LATE_MILLIS_MIN));
@@ -83,10 +92,23 @@ final class Clumsy {
             }
             if (faults.strike(Fault.RECORD_TWICE)) {
                 int again = (int) faults.amount(Fault.RECORD_TWICE, to);
-                records.add(record(lane, again, Math.min(to, again + RECORD_EVENTS_MAX)));
+                int end = sendable(lane, again, Math.min(to, again + recordEventsMax));
+                if (end > again) {
+                    records.add(record(lane, again, end));
+                }
             }
         }
         records.forEach(record -> kinesis.put(stream, List.of(record)));
+    }
+
+    /** Up to where a record can go that begins here: it cannot leave a number out. */
+    private int sendable(int lane, int from, int to) {
+        List<String> ofLane = lines.get(lane);
+        int end = from;
+        while (end < Math.min(to, ofLane.size()) && !ofLane.get(end).equals(NEVER_SENT)) {
+            end++;
+        }
+        return end;
     }
 
     private void sendLate(StreamRecord record, long millis) {

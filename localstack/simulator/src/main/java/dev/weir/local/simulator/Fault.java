@@ -81,7 +81,9 @@ public enum Fault {
     RECORD_TWICE(0.04),
     /** A record comes after what waits for it was given up. */
     RECORD_LATE(0.004),
-    /** A line is no event. */
+    /** A number is given to an event that is never sent. */
+    NUMBER_SKIPPED(0.003),
+    /** A line is no event, or pretends to be a command of the bot to itself. */
     BAD_LINE(0.02);
 
     private final double probability;

@@ -185,7 +185,10 @@ final class Mapping {
     /** A shard is read again from an earlier place, by the same reader or by a second one beside it. */
     private void disturb(Reader reader) {
         if (faults.strike(Fault.REWOUND)) {
-            reader.poller = new ShardPoller(settings, earlier(reader.shard, Fault.REWOUND));
+            Position from = earlier(reader.shard, Fault.REWOUND);
+            List<Position> positions = earlier.getOrDefault(reader.shard, new ArrayList<>());
+            positions.subList(positions.indexOf(from) + 1, positions.size()).clear(); // they are ahead now
+            reader.poller = new ShardPoller(settings, from);
         }
         if (faults.strike(Fault.SECOND_POLLER)) {
             List<String> known = earlier.keySet().stream().sorted().toList();
@@ -208,12 +211,17 @@ final class Mapping {
         return positions.get(positions.size() - back);
     }
 
-    /** Whether everything that is in the stream was taken. */
-    boolean isDone() {
-        return Lineage.readable(kinesis.shards(), done).stream().allMatch(shard -> {
-            Position from = done.getOrDefault(shard.id(), Position.TRIM_HORIZON);
-            return shard.open()
-                    && kinesis.read(shard.id(), from, 1, 1).records().isEmpty();
-        });
+    /** The shards from which not everything was taken; of a closed one also its end. */
+    List<String> unfinished() {
+        return Lineage.readable(kinesis.shards(), done).stream()
+                .filter(shard -> !shard.open() || !isTaken(shard.id()))
+                .map(shard -> shard.id() + " from "
+                        + done.getOrDefault(shard.id(), Position.TRIM_HORIZON).text())
+                .toList();
+    }
+
+    private boolean isTaken(String shard) {
+        Position from = done.getOrDefault(shard, Position.TRIM_HORIZON);
+        return kinesis.read(shard, from, 1, 1).records().isEmpty();
     }
 }

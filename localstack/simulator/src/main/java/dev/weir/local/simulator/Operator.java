@@ -8,15 +8,17 @@ import java.util.SplittableRandom;
 
 /** Splits and merges shards while the bot runs, at lanes' borders and across them. */
 final class Operator {
-    private static final int FIRST_RESHARD_MILLIS_MAX = 4_000;
+    private static final int FIRST_RESHARD_MILLIS_MAX = 1_500;
     private static final int LOOK_MILLIS = 1_000;
     private static final int OPEN_SHARDS_MAX = 5;
+    private static final int RESHARDS_MAX = 12;
     private static final int PARTS_MAX = 8;
 
     private final Agenda agenda;
     private final Faults faults;
     private final Kinesis kinesis;
     private final SplittableRandom random;
+    private int reshards;
 
     Operator(World world) {
         this.agenda = world.agenda;
@@ -37,13 +39,14 @@ final class Operator {
     }
 
     private void look() {
-        if (faults.strike(Fault.RESHARD)) {
+        if (reshards < RESHARDS_MAX && faults.strike(Fault.RESHARD)) {
             reshard();
         }
         agenda.inBackground(LOOK_MILLIS, this::look);
     }
 
     private void reshard() {
+        reshards++;
         List<Shard> open = kinesis.shards().stream().filter(Shard::open).toList();
         Shard shard = open.get(random.nextInt(open.size()));
         Optional<Shard> upper = open.stream()

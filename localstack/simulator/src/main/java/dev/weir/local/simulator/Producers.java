@@ -20,10 +20,26 @@ import java.util.SplittableRandom;
  * in the wrong order; and one that knows nothing of lanes and numbers.
  */
 final class Producers {
-    private static final int EVENTS_AT_ONCE_MAX = 60;
+    /** How many events are given at once, at most: some runs are fine-grained, most are quick. */
+    private static final int[] EVENTS_AT_ONCE_MAX = {50, 200, 300, 300};
+
     private static final int PAUSE_MILLIS_MAX = 600;
+
+    /** Of so many runs one is slow: deadlines pass while it goes on. */
+    private static final int SLOW_ONE_OF = 8;
+
+    private static final int SLOW_PAUSE_MILLIS_MAX = 40_000;
+
+    /** In so many runs one ends without faults: what had lost its way must find it again. */
+    private static final int CALM_ONE_OF = 4;
+
+    private static final int CALM_EVENTS = 100;
     private static final Duration UNTIL = Duration.ofHours(10);
-    private static final int KINDS = 8;
+    private static final int CLUMSY_EVENTS_MIN = 6;
+
+    private static final int CLUMSY_PARTS = 8;
+
+    private static final int KINDS = 12;
 
     private final Setup setup;
     private final Agenda agenda;
@@ -36,6 +52,9 @@ final class Producers {
     private final Deque<Submission> left = new ArrayDeque<>();
     private final List<Submission> written = new ArrayList<>(); // by the writer
     private final Clumsy clumsy;
+    private final int eventsAtOnceMax;
+    private final int pauseMillisMax;
+    private final boolean endsCalm;
     private SteppedWriter writer;
     private int badLines;
 
@@ -48,6 +67,9 @@ final class Producers {
         this.random = world.random.split();
         this.streams = new SimulatedStreams(kinesis, agenda, faults, new Network(agenda, faults));
         this.clumsy = new Clumsy("clumsy", setup.bus().lanes(), agenda, faults, kinesis, setup.streamName());
+        this.eventsAtOnceMax = EVENTS_AT_ONCE_MAX[random.nextInt(EVENTS_AT_ONCE_MAX.length)];
+        this.pauseMillisMax = random.nextInt(SLOW_ONE_OF) == 0 ? SLOW_PAUSE_MILLIS_MAX : PAUSE_MILLIS_MAX;
+        this.endsCalm = random.nextInt(CALM_ONE_OF) == 0;
         this.writer = newWriter();
         left.addAll(scenario.submissions(random));
     }
@@ -66,12 +88,15 @@ final class Producers {
     }
 
     private void step() {
-        for (int i = random.nextInt(EVENTS_AT_ONCE_MAX); i >= 0 && !left.isEmpty(); i--) {
+        for (int i = random.nextInt(eventsAtOnceMax); i >= 0 && !left.isEmpty(); i--) {
             Submission next = left.removeFirst();
             give(next);
             if (faults.strike(Fault.BAD_LINE)) {
-                give(new Submission(next.key(), "bad line " + badLines++, false));
+                give(new Submission(next.key(), badLine(next.key()), false));
             }
+        }
+        if (endsCalm && left.size() < CALM_EVENTS) {
+            faults.calm(true);
         }
         if (left.isEmpty()) {
             writer.flush();
@@ -79,10 +104,19 @@ final class Producers {
         }
         crash();
         write();
-        clumsy.step(random);
+        clumsy.step(random, Math.max(CLUMSY_EVENTS_MIN, eventsAtOnceMax / CLUMSY_PARTS));
         if (!isDone()) {
-            agenda.after(1 + random.nextInt(PAUSE_MILLIS_MAX), this::step);
+            agenda.after(1 + random.nextInt(pauseMillisMax), this::step);
         }
+    }
+
+    /** Now text, now what a stranger might write who knows how the bot's lanes talk to each other. */
+    private String badLine(String key) {
+        int n = badLines++;
+        return n % 2 == 0
+                ? "bad line " + n
+                : "{\"_cmd\":\"add\",\"bot\":\"" + setup.bot() + "\",\"key\":\"" + key + "\",\"value\":1.00,\"bad\":"
+                        + n + "}";
     }
 
     /** A key has one producer: else nobody could say what its order is. */
@@ -90,7 +124,7 @@ final class Producers {
         given.add(submission);
         switch (Math.floorMod(submission.key().hashCode(), KINDS)) {
             case 0 -> putForeign(submission);
-            case 1, 2 -> clumsy.add(submission);
+            case 1, 2, 3 -> clumsy.add(submission);
             default -> {
                 written.add(submission);
                 writer.put(submission.key(), Json.of(submission.line()));
@@ -107,7 +141,7 @@ final class Producers {
 
     private SteppedWriter newWriter() {
         WriterLimits limits = WriterLimits.DEFAULTS
-                .withRecord(64 * 1024, 1 + random.nextInt(EVENTS_AT_ONCE_MAX))
+                .withRecord(64 * 1024, 1 + random.nextInt(eventsAtOnceMax))
                 .withDelayMax(Duration.ofMillis(random.nextInt(PAUSE_MILLIS_MAX)))
                 .withRetry(UNTIL, Duration.ofMillis(20), Duration.ofSeconds(2));
         Producer producer =

@@ -7,7 +7,9 @@ import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Table;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ final class SimulatedItems implements Items {
     private final Agenda agenda;
     private final Faults faults;
     private final Calls calls;
+    private final Deque<Runnable> late = new ArrayDeque<>();
 
     SimulatedItems(Store store, Agenda agenda, Faults faults, Calls calls) {
         this.store = store;
@@ -60,6 +63,9 @@ final class SimulatedItems implements Items {
     @Override
     public WriteOutcome transact(List<Write> writes) {
         calls.before("transact");
+        while (!late.isEmpty()) {
+            late.remove().run();
+        }
         WriteOutcome outcome = faults.strike(Fault.TRANSACTION_CONFLICT)
                 ? new WriteOutcome.Retry("TransactionConflict")
                 : written(writes, true);
@@ -97,7 +103,7 @@ final class SimulatedItems implements Items {
             return new WriteOutcome.Unknown("the request was lost");
         }
         if (faults.strike(Fault.WRITE_LATE)) {
-            agenda.after(faults.delayMillis(Fault.WRITE_LATE, LATE_MILLIS_MAX), () -> store.transact(writes));
+            arriveLate(writes);
             return new WriteOutcome.Unknown("the request is still on its way");
         }
         WriteOutcome outcome = store.transact(writes);
@@ -105,6 +111,21 @@ final class SimulatedItems implements Items {
             repeat(writes, hasToken);
         }
         return faults.strike(Fault.WRITE_LOST_ANSWER) ? new WriteOutcome.Unknown("the answer was lost") : outcome;
+    }
+
+    /** At some time; or else just before the next transaction of the same process, which may have given this one up. */
+    private void arriveLate(List<Write> writes) {
+        boolean[] hasArrived = {false};
+        Runnable arrival = () -> {
+            if (!hasArrived[0]) {
+                hasArrived[0] = true;
+                store.transact(writes);
+            }
+        };
+        agenda.after(faults.delayMillis(Fault.WRITE_LATE, LATE_MILLIS_MAX), arrival);
+        if (faults.amount(Fault.WRITE_LATE, 2) == 0) {
+            late.add(arrival);
+        }
     }
 
     /** Half of the repeated transactions come when their token is forgotten. */

@@ -17,7 +17,7 @@ import java.util.zip.Inflater;
 final class World implements AutoCloseable {
     static final long START_MILLIS = 1_800_000_000_000L;
 
-    private static final long LIFE_MILLIS_MAX = Duration.ofDays(2).toMillis();
+    private static final long LIFE_MILLIS_MAX = Duration.ofHours(20).toMillis(); // before records expire
     private static final int TICK_MILLIS = 60_000;
     private static final int FOLLOW_MILLIS_MAX = 4_000;
     private static final int BATCH_MIN = 8;
@@ -100,8 +100,9 @@ final class World implements AutoCloseable {
 
     /** Whatever is in the stream must have been taken. */
     void requireAllTaken() {
-        if (!mapping.isDone()) {
-            throw new AssertionError("records were left in the stream");
+        List<String> unfinished = mapping.unfinished();
+        if (!unfinished.isEmpty()) {
+            throw new AssertionError("records were left in the stream: shards=" + unfinished);
         }
     }
 
