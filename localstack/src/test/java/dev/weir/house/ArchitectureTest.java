@@ -74,12 +74,19 @@ class ArchitectureTest {
 
     @Test
     void busSdkKnowsNoOtherModule() {
-        forbid(BUS_SDK, packages("functions", "infra", "local", "bench"));
+        forbid(BUS_SDK, packages("functions", "infra", "local", "testkit", "bench"));
     }
 
     @Test
     void functionsKnowNeitherInfraNorTheLocalRunner() {
-        forbid(packages("functions"), packages("infra", "local", "bench"));
+        forbid(packages("functions"), packages("infra", "local", "testkit", "bench"));
+    }
+
+    @Test
+    void theSimulatorKnowsNoBot() {
+        forbid(
+                packages("local.simulator", "local.audit", "local.kinesis", "local.mapping", "testkit"),
+                packages("functions", "infra", "bench"));
     }
 
     @Test

@@ -22,10 +22,19 @@ class DocsTest {
 
     @Test
     void javaInTheReadmeIsTheLedgersOwn() throws IOException {
-        Path ledger = ROOT.resolve("functions/src/main/java/dev/weir/functions/ledger/Ledger.java");
-        String code = bare(Files.readString(ledger));
+        assertIsTheSame("README.md", "functions/src/main/java/dev/weir/functions/ledger/Ledger.java");
+    }
 
-        List<String> blocks = found(JAVA, Files.readString(ROOT.resolve("README.md")), 1);
+    @Test
+    void javaOnTheTestingPageIsATestThatRuns() throws IOException {
+        assertIsTheSame("docs/testing.md", "localstack/simulator/src/test/java/dev/weir/testkit/OrdersTest.java");
+    }
+
+    /** Each paragraph of Java on a page stands in a source, white space aside. */
+    private static void assertIsTheSame(String page, String source) throws IOException {
+        String code = bare(Files.readString(ROOT.resolve(source)));
+
+        List<String> blocks = found(JAVA, Files.readString(ROOT.resolve(page)), 1);
 
         assertThat(blocks).isNotEmpty();
         for (String block : blocks) {

@@ -43,6 +43,17 @@ public enum Fault {
     /** A call takes seconds. */
     SLOW_CALL(0.01),
 
+    /** A put of an object is refused: the store wants to be asked less often. */
+    OBJECT_REFUSED(0.02),
+    /** A put of an object does not arrive, and there is no answer. */
+    OBJECT_LOST_REQUEST(0.01),
+    /** An object is stored, and there is no answer. */
+    OBJECT_LOST_ANSWER(0.02),
+    /** A put of an object without an answer arrives seconds or minutes later, and may replace a newer one. */
+    OBJECT_LATE(0.01),
+    /** An object cannot be read, listed or deleted now. */
+    OBJECT_UNAVAILABLE(0.01),
+
     /** A process is killed just before a call. */
     KILLED_BEFORE(0.003),
     /** A process is killed just after a call. */

@@ -32,6 +32,16 @@ final class Lambda implements AutoCloseable {
 
     /** What an invocation ended with. */
     sealed interface Result {
+
+        /** For the trace. */
+        default String text() {
+            return switch (this) {
+                case Answered(byte[] answer) -> new String(answer, StandardCharsets.UTF_8);
+                case Failed _ -> "failed";
+                case NotInvoked _ -> "not invoked";
+            };
+        }
+
         record Answered(byte[] answer) implements Result {}
 
         record Failed() implements Result {}

@@ -145,6 +145,7 @@ final class Mapping {
                         .toList());
         lambda.invoke(invoke.event(), result -> {
             long nowMillis = agenda.epochMillis();
+            trace.line(() -> "result " + reader.shard + " " + result.text());
             switch (result) {
                 case Lambda.Result.Answered(byte[] answer) -> poller.answered(answer, nowMillis);
                 case Lambda.Result.Failed _ -> poller.failed(nowMillis);
