@@ -2,6 +2,7 @@ package dev.weir.local.simulator;
 
 import dev.weir.port.Items;
 import dev.weir.port.Streams;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
