@@ -115,7 +115,7 @@ final class EventRun<T, V, R> {
             case LATE -> {
                 Mark mark = slot.sequence.withoutLate(number.getAsLong());
                 String reason = "arrived after the gap that it fills was passed: sequence=" + number.getAsLong();
-                yield parkInOrder(parcel, index, fact, slot, mark, Step.REORDER, reason, false);
+                yield parkInOrder(parcel, index, fact, mark, Step.REORDER, reason, false);
             }
         };
     }
@@ -143,9 +143,9 @@ final class EventRun<T, V, R> {
         }
         if (slot.parked > 0) {
             String reason = "an earlier event of its key is parked: key=" + fact.key();
-            return parkInOrder(parcel, index, fact, slot, mark, Step.TRANSFORM, reason, true) && remember(id);
+            return parkInOrder(parcel, index, fact, mark, Step.TRANSFORM, reason, true) && remember(id);
         }
-        return apply(parcel, index, fact, slot, mark, id);
+        return apply(parcel, index, fact, mark, id);
     }
 
     private boolean remember(IdWindow.@Nullable Id id) {
@@ -162,17 +162,16 @@ final class EventRun<T, V, R> {
         }
     }
 
-    private boolean apply(
-            Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark, IdWindow.@Nullable Id id) {
+    private boolean apply(Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, IdWindow.@Nullable Id id) {
         for (; ; ) {
             boolean alone = lane.draftBytes() == 0;
             switch (transform.apply(fact.event(), parcel.origin().arrivalMillis())) {
                 case Transform.Outcome.Threw(String reason) -> {
-                    return poison(parcel, index, fact, slot, mark, reason) && remember(id);
+                    return poison(parcel, index, fact, mark, reason) && remember(id);
                 }
                 case Transform.Outcome.Applied _ -> {
                     if (lane.hasRoomFor(0)) {
-                        moveMark(slot, mark);
+                        moveMark(lane.slots.loaded(fact.key()), mark);
                         lane.slots.accept();
                         lane.counts.add(Count.PROCESSED, 1);
                         return remember(id);
@@ -181,8 +180,7 @@ final class EventRun<T, V, R> {
             }
             transform.undo();
             if (alone) {
-                return poison(parcel, index, fact, slot, mark, "the effects of one event exceed a commit")
-                        && remember(id);
+                return poison(parcel, index, fact, mark, "the effects of one event exceed a commit") && remember(id);
             }
             if (!room.commit()) {
                 return false;
@@ -190,9 +188,9 @@ final class EventRun<T, V, R> {
         }
     }
 
-    private boolean poison(Parcel<T> parcel, int index, Content.Fact<T> fact, Slot<V> slot, Mark mark, String reason) {
+    private boolean poison(Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, String reason) {
         poisoned.add(fact.key());
-        return !isRogue() && parkInOrder(parcel, index, fact, slot, mark, Step.TRANSFORM, reason, true);
+        return !isRogue() && parkInOrder(parcel, index, fact, mark, Step.TRANSFORM, reason, true);
     }
 
     /** Whether the bot's code failed in this batch. */
@@ -229,20 +227,19 @@ final class EventRun<T, V, R> {
         return true;
     }
 
-    /** Parks an event whose place in its key's order is known; {@code blocks} if later events of the key wait behind it. */
+    /**
+     * Parks an event whose place in its key's order is known. The key is looked up again, as after anything that may commit: a commit
+     * may let go of keys in memory, and what was met before is then nobody's.
+     *
+     * @param blocks whether later events of the key wait behind it
+     */
     private boolean parkInOrder(
-            Parcel<T> parcel,
-            int index,
-            Content.Fact<T> fact,
-            Slot<V> slot,
-            Mark mark,
-            Step step,
-            String reason,
-            boolean blocks) {
+            Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, Step step, String reason, boolean blocks) {
         if (!room.ensure(parcel.lines().get(index).length())) {
             return false;
         }
         parking.park(parcel, index, fact.key(), step, reason);
+        Slot<V> slot = lane.slots.loaded(fact.key());
         lane.slots.setOrder(slot, mark, blocks ? slot.parked + 1 : slot.parked);
         lane.slots.accept();
         return true;

@@ -1,0 +1,65 @@
+package dev.weir.local.simulate;
+
+import dev.weir.local.simulate.KnownBadBuild.Edit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The known bad builds, in the order of an event's way, and what they share. */
+final class KnownBadBuilds {
+    private static final String BUS = "bus-sdk/src/main/java/dev/weir/";
+    static final String FLOW = BUS + "flow/";
+    static final String WRITER = BUS + "writer/";
+    static final String WIRE = BUS + "wire/";
+    static final String MAPPING = "localstack/simulator/src/main/java/dev/weir/local/mapping/";
+    static final String SIMULATOR = "localstack/simulator/src/main/java/dev/weir/local/simulator/";
+
+    /**
+     * Bounds so low that a small run meets them: commits are cut in the middle of records and of releases, and rows are brought up to
+     * date. Not a fault: a build with these alone must be sound.
+     */
+    static final List<Edit> LOW_BOUNDS = List.of(
+            new Edit(FLOW + "Lane.java", "Limits.COMMIT_BYTES_MAX", "3_000"),
+            new Edit(FLOW + "Lane.java", "Limits.COMMIT_PARKED_MAX", "2"),
+            new Edit(FLOW + "Fold.java", "Limits.FOLD_COMMITS", "6"),
+            new Edit(FLOW + "Fold.java", "Limits.FOLD_ROWS", "2"));
+
+    /** The same, and keys leave the memory of a copy soon. */
+    static final List<Edit> LOW_MEMORY = Stream.of(
+                    LOW_BOUNDS,
+                    List.of(
+                            new Edit(
+                                    FLOW + "Slots.java",
+                                    "if (slots.size() <= Limits.SLOTS_MAX) {",
+                                    "if (slots.size() <= 4) {"),
+                            new Edit(FLOW + "Slots.java", "Limits.SLOTS_MAX * 3 / 4", "3")))
+            .flatMap(List::stream)
+            .toList();
+
+    /** The step of builds that are good. */
+    static final String CONTROL = "control";
+
+    private KnownBadBuilds() {}
+
+    /** What must never be caught. */
+    static List<KnownBadBuild> controls() {
+        return List.of(
+                KnownBadBuild.of(CONTROL, "nothing", "the build as it is"),
+                KnownBadBuild.of(CONTROL, "nothing, with low bounds", "the build as it is")
+                        .with(LOW_BOUNDS),
+                KnownBadBuild.of(CONTROL, "nothing, with poison", "the build as it is")
+                        .in(Simulated.POISON),
+                KnownBadBuild.of(CONTROL, "nothing, with poison and low bounds", "the build as it is")
+                        .in(Simulated.POISON)
+                        .with(LOW_BOUNDS),
+                KnownBadBuild.of(CONTROL, "nothing, with poison and low memory", "the build as it is")
+                        .in(Simulated.POISON)
+                        .with(LOW_MEMORY));
+    }
+
+    /** What must be caught. */
+    static List<KnownBadBuild> all() {
+        return Stream.of(KnownBadSteps.all(), KnownBadCommits.all(), KnownBadEdges.all(), KnownBadParking.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
