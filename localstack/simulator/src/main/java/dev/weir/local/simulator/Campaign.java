@@ -77,8 +77,10 @@ public final class Campaign {
 
     /** How often each fault struck, in all runs that have ended. */
     public Map<Fault, Long> struck() {
+        Map<Fault, Long> copy = new EnumMap<>(Fault.class);
         synchronized (struck) {
-            return new EnumMap<>(struck);
+            copy.putAll(struck);
         }
+        return copy;
     }
 }

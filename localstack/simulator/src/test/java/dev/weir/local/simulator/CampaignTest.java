@@ -42,6 +42,7 @@ class CampaignTest {
     void itGoesOnOnlyWhileItShall() throws InterruptedException {
         Campaign campaign = new Campaign(seed -> run(seed, -1), 1);
 
+        assertThat(campaign.struck()).as("before anything was played").isEmpty();
         assertThat(campaign.play(1_000_000, 1, () -> played.size() < 10)).isEmpty();
 
         assertThat(campaign.done()).isEqualTo(10);
