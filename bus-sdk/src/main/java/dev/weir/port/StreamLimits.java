@@ -1,5 +1,6 @@
 package dev.weir.port;
 
+import dev.weir.model.Digits;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,10 +59,7 @@ public final class StreamLimits {
     }
 
     private static boolean isHashKey(String text) {
-        boolean digits =
-                text.chars().allMatch(c -> c >= '0' && c <= '9') && (text.length() == 1 || text.indexOf('0') != 0);
-        return !text.isEmpty()
-                && digits
+        return Digits.areWhole(text)
                 && text.length() <= HASH_KEY_DIGITS_MAX
                 && new BigInteger(text).compareTo(HASH_KEY_MAX) <= 0;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.weir.model.Digits;
 import dev.weir.model.Record;
 import dev.weir.model.SequenceNumber;
 import java.io.CharConversionException;
@@ -208,10 +209,7 @@ public final class LambdaEvent {
 
     /** Digits without a sign and without a zero before them: what a position is compared and stored by. */
     private static boolean isDecimal(String text) {
-        boolean isLong = text.isEmpty() || text.length() > SEQUENCE_DIGITS_MAX;
-        return !isLong
-                && (text.charAt(0) != '0' || text.length() == 1)
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.length() <= SEQUENCE_DIGITS_MAX && Digits.areWhole(text);
     }
 
     private static BigDecimal seconds(JsonParser parser) throws IOException {

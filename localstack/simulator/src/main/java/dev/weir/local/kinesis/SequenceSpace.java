@@ -1,5 +1,6 @@
 package dev.weir.local.kinesis;
 
+import dev.weir.model.Digits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -30,7 +31,7 @@ record SequenceSpace(long epoch) {
 
     /** The counter of a number of this stream; empty for any other text. */
     OptionalLong parse(String text) {
-        if (text.length() != DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.length() != DIGITS || !Digits.areAll(text)) {
             return OptionalLong.empty();
         }
         long counter = counterOf(text);

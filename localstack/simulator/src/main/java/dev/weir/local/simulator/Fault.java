@@ -74,9 +74,9 @@ public enum Fault {
     ANSWER_LOST(0.03),
 
     /** A shard is read again from an earlier place. */
-    REWOUND(0.02),
+    REWOUND(0.01),
     /** A second poller reads a shard for a while, from an earlier place. */
-    SECOND_POLLER(0.02),
+    SECOND_POLLER(0.01),
     /** Shards are split or merged, across lanes too. */
     RESHARD(0.04),
     /** A scheduled tick does not come. */

@@ -24,16 +24,24 @@ final class Follower {
     private final QueueReader reader;
     private final List<String> seen = new ArrayList<>();
     private final Lagging lagging;
+    private final Store store;
+    private final Agenda agenda;
     private long looks;
+    private long lookedMillis = -1; // the moment as of which the last look saw the queue
 
     Follower(Bus bus, String queue, Store store, Agenda agenda) {
+        this.store = store;
+        this.agenda = agenda;
         this.lagging = new Lagging(store, agenda);
         this.reader = new QueueReader(bus, queue, lagging, "");
     }
 
     void look() {
         lagging.lagMillis = Hash.below(Hash.of(looks++, 3, 3), LAG_MILLIS_MAX);
-        read();
+        if (lookedMillis <= store.queuesChangedMillis()) { // otherwise everything was seen
+            read();
+            lookedMillis = Math.max(lookedMillis, agenda.epochMillis() - lagging.lagMillis);
+        }
     }
 
     /** Reads what is there, when everything is at rest. */

@@ -23,6 +23,7 @@ final class Store {
     private final Trace trace;
     private final String queues;
     private final Map<Key, Long> seenSince = new HashMap<>();
+    private long queuesChangedMillis;
 
     Store(Agenda agenda, Trace trace, String queues) {
         this.agenda = agenda;
@@ -41,6 +42,7 @@ final class Store {
             for (Write write : writes) {
                 if (write.key().table().name().equals(queues)) {
                     seenSince.put(write.key(), agenda.epochMillis());
+                    queuesChangedMillis = agenda.epochMillis();
                 }
             }
         }
@@ -52,6 +54,11 @@ final class Store {
     /** Since when an item of a queue is there; later than any moment if it is not. */
     long seenSince(Key key) {
         return seenSince.getOrDefault(key, Long.MAX_VALUE);
+    }
+
+    /** When an item of any queue came to be seen last. */
+    long queuesChangedMillis() {
+        return queuesChangedMillis;
     }
 
     private static String name(Write write) {

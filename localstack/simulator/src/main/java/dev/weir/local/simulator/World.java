@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.zip.Inflater;
 
 /**
  * Everything but producers: clock, faults, Kinesis, the mapping, Lambda, DynamoDB, the schedule, the operator, and readers who follow the
@@ -38,7 +37,7 @@ final class World implements AutoCloseable {
     final SplittableRandom random;
     private final Mapping mapping;
     private final Map<String, Follower> followers = new TreeMap<>();
-    private final Inflater inflater = new Inflater(true);
+    private final Chunks chunks = new Chunks();
     private int steps;
 
     World(Setup setup, long seed, FaultPlan plan, Trace trace) {
@@ -134,7 +133,7 @@ final class World implements AutoCloseable {
     }
 
     Evidence evidence(List<Submission> given) {
-        return new Evidence(setup, given, store, kinesis, inflater);
+        return new Evidence(setup, given, store, kinesis, chunks);
     }
 
     /** What holds for the queue of every bot: whoever followed it saw every event once and in order, and nothing appeared behind his back. */
@@ -158,6 +157,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         lambda.close();
-        inflater.end();
+        chunks.close();
     }
 }
