@@ -38,6 +38,9 @@ public final class JsonCursor {
     /** Most containers inside each other, the outermost included. */
     public static final int DEPTH_MAX = 512;
 
+    /** Events are shallow, and cursors many. */
+    private static final int DEPTH_FIRST = 16;
+
     /** Longest number that can be read, in characters. */
     public static final int NUMBER_CHARS_MAX = JsonNumber.CHARS_MAX;
 
@@ -56,7 +59,7 @@ public final class JsonCursor {
 
     private static final int INTACT = -1;
 
-    private final boolean[] objects = new boolean[DEPTH_MAX + 1]; // by depth: the open container is an object
+    private boolean[] objects = new boolean[DEPTH_FIRST]; // by depth: the open container is an object
     private byte[] text = new byte[0];
     private int from;
     private int to;
@@ -124,7 +127,10 @@ public final class JsonCursor {
         if (depth == DEPTH_MAX) {
             return fail(null, at);
         }
-        objects[++depth] = object;
+        if (++depth == objects.length) {
+            objects = Arrays.copyOf(objects, 2 * objects.length);
+        }
+        objects[depth] = object;
         first = true;
         pending = false;
         at++;

@@ -20,8 +20,8 @@ final class World implements AutoCloseable {
     private static final int TICK_MILLIS = 60_000;
     private static final int FOLLOW_MILLIS_MAX = 4_000;
     private static final int BATCH_MIN = 8;
-    private static final int BATCH_MAX = 80;
-    private static final int WINDOW_MILLIS_MAX = 1_000;
+    private static final int BATCH_MAX = 160;
+    private static final int WINDOW_MILLIS_MAX = 2_000;
     private static final int BISECTING_ONE_OF = 4;
     private static final int STEPS_MAX = 200_000;
     private static final int REST_TICKS_MIN = 2;
