@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.local.dynamodb.DynamoDbClassPath;
 import dev.weir.local.dynamodb.DynamoDbLocal;
+import dev.weir.local.kinesis.KinesisLocalServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +13,17 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The ledger on a Kinesis that others wrote, and DynamoDB Local. */
 class KinesisLocalTest extends OtherServersContract {
-    private static KinesisLocal kinesis;
+    private static final int OPEN_SHARDS_MAX = 50;
+
+    private static KinesisLocalServer kinesis;
     private static DynamoDbLocal dynamoDb;
 
     @BeforeAll
     static void start() throws Exception {
-        Path target = Path.of(System.getProperty("weir.root", ".."), "localstack", "target", "kinesis-local");
-        Optional<String> missing = KinesisLocal.install(target);
+        Path target = KinesisLocalServer.folder();
+        Optional<String> missing = KinesisLocalServer.install(target);
         assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-        kinesis = KinesisLocal.start(target);
+        kinesis = KinesisLocalServer.start(target, OPEN_SHARDS_MAX);
         dynamoDb = DynamoDbLocal.inMemory(DynamoDbClassPath.read(System.getProperty(DynamoDbClassPath.PROPERTY, "")));
     }
 
