@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -55,8 +56,18 @@ public record Clients(String region, @Nullable URI endpoint, Map<String, String>
         return configured(DynamoDbClient.builder()).build();
     }
 
+    /** Reads the changes that tables publish; at the same endpoint as {@link #dynamoDb}. */
+    public DynamoDbStreamsClient dynamoDbStreams() {
+        return configured(DynamoDbStreamsClient.builder()).build();
+    }
+
     public KinesisClient kinesis() {
         return configured(KinesisClient.builder()).build();
+    }
+
+    /** Starts functions. */
+    public LambdaInvoker lambda() {
+        return new LambdaInvoker(region, endpoint, credentials(), connections().build());
     }
 
     /**
@@ -91,12 +102,16 @@ public record Clients(String region, @Nullable URI endpoint, Map<String, String>
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(B builder) {
         builder.region(Region.of(region))
                 .credentialsProvider(credentials())
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(SOCKET_TIMEOUT))
+                .httpClientBuilder(connections())
                 .overrideConfiguration(
                         all -> all.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT));
         return endpoint == null ? builder : builder.endpointOverride(endpoint);
+    }
+
+    private static UrlConnectionHttpClient.Builder connections() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT);
     }
 
     private AwsCredentialsProvider credentials() {

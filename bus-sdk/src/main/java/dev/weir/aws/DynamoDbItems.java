@@ -156,9 +156,9 @@ public final class DynamoDbItems implements Items {
                         .conditionExpression(expressions.condition())
                         .expressionAttributeNames(expressions.names())
                         .expressionAttributeValues(expressions.values()));
-            case Write.Update update ->
+            case Write.Update _, Write.Edits _ ->
                 client.updateItem(to -> to.tableName(table)
-                        .key(Rows.of(update.key()))
+                        .key(Rows.of(write.key()))
                         .updateExpression(expressions.update())
                         .conditionExpression(expressions.condition())
                         .expressionAttributeNames(expressions.names())

@@ -27,13 +27,19 @@ record Expressions(
     static Expressions of(Write write) {
         Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
-        String update = write instanceof Write.Update set ? assignments(set, names, values) : null;
-        String condition = condition(write, names, values);
+        Aliases aliases = new Aliases(names, values);
+        String update =
+                switch (write) {
+                    case Write.Update set -> assignments(set, names, values);
+                    case Write.Edits edits -> aliases.update(edits.edits());
+                    case Write.Put _, Write.Delete _ -> null;
+                };
+        String condition = condition(write, aliases, names, values);
         return new Expressions(condition, update, names.isEmpty() ? null : names, values.isEmpty() ? null : values);
     }
 
     private static @Nullable String condition(
-            Write write, Map<String, String> names, Map<String, AttributeValue> values) {
+            Write write, Aliases aliases, Map<String, String> names, Map<String, AttributeValue> values) {
         return switch (write.condition()) {
             case Condition.Always _ -> null;
             case Condition.Absent _ -> {
@@ -50,6 +56,8 @@ record Expressions(
                 values.put(":c", Rows.of(below.value()));
                 yield "attribute_not_exists(#c) OR #c < :c";
             }
+            case Condition.AbsentAt _, Condition.ComparedAt _, Condition.AllOf _, Condition.AnyOf _ ->
+                aliases.condition(write.condition(), write.key().table().partition());
         };
     }
 

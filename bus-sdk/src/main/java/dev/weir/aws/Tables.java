@@ -14,13 +14,16 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /**
- * Creates the tables of a bus that runs locally or in a test; a deployed one gets them from its stack. Tables that exist are left as
- * they are. Thread-safe, also against other processes that do the same.
+ * Creates the tables of a bus that runs locally or in a test; a deployed one gets them from its stack. Tables that exist keep their
+ * items and keys; only what a table publishes is turned on. Thread-safe, also against other processes that do the same.
  */
 public final class Tables {
 
@@ -28,6 +31,11 @@ public final class Tables {
     static final int READY_CHECKS_MAX = 300;
 
     private static final Duration READY_PAUSE = Duration.ofMillis(200);
+
+    private static final StreamSpecification CHANGES = StreamSpecification.builder()
+            .streamEnabled(true)
+            .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+            .build();
 
     private final DynamoDbClient client;
     private final Time time;
@@ -47,6 +55,7 @@ public final class Tables {
     public void ensure(List<Table> tables) {
         tables.forEach(this::create);
         tables.forEach(this::awaitActive);
+        tables.stream().filter(Table::changes).forEach(this::ensureChanges);
     }
 
     /** Lets DynamoDB remove the items whose attribute, in seconds since the epoch, has passed. Does nothing if that is on. */
@@ -80,14 +89,33 @@ public final class Tables {
         });
     }
 
+    /** A table of an older release has no stream. */
+    private void ensureChanges(Table table) {
+        StreamSpecification now = describe(table).streamSpecification();
+        if (now != null && Boolean.TRUE.equals(now.streamEnabled())) {
+            return;
+        }
+        patience.repeat("UpdateTable table=" + table.name(), () -> {
+            try {
+                client.updateTable(update -> update.tableName(table.name()).streamSpecification(CHANGES));
+            } catch (ResourceInUseException another) {
+                return false;
+            }
+            return true;
+        });
+        awaitActive(table);
+    }
+
+    private TableDescription describe(Table table) {
+        return patience.repeat(
+                        "DescribeTable table=" + table.name(),
+                        () -> client.describeTable(describe -> describe.tableName(table.name())))
+                .table();
+    }
+
     private void awaitActive(Table table) {
         for (int check = 0; check < READY_CHECKS_MAX; check++) {
-            TableStatus status = patience.repeat(
-                            "DescribeTable table=" + table.name(),
-                            () -> client.describeTable(describe -> describe.tableName(table.name())))
-                    .table()
-                    .tableStatus();
-            if (status == TableStatus.ACTIVE) {
+            if (describe(table).tableStatus() == TableStatus.ACTIVE) {
                 return;
             }
             time.pause(READY_PAUSE);
@@ -106,6 +134,7 @@ public final class Tables {
                 .tableName(table.name())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(keys)
+                .streamSpecification(table.changes() ? CHANGES : null)
                 .attributeDefinitions(keys.stream()
                         .map(key -> AttributeDefinition.builder()
                                 .attributeName(key.attributeName())

@@ -36,9 +36,9 @@ public final class TransactionRequests {
                                 .expressionAttributeNames(expressions.names())
                                 .expressionAttributeValues(expressions.values()))
                         .build();
-            case Write.Update update ->
+            case Write.Update _, Write.Edits _ ->
                 item.update(to -> to.tableName(table)
-                                .key(Rows.of(update.key()))
+                                .key(Rows.of(write.key()))
                                 .updateExpression(expressions.update())
                                 .conditionExpression(expressions.condition())
                                 .expressionAttributeNames(expressions.names())

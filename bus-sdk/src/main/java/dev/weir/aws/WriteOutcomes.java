@@ -7,6 +7,7 @@ import dev.weir.port.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -24,6 +25,12 @@ final class WriteOutcomes {
     /** Reasons that the writes themselves give. */
     private static final Set<String> WRONG = Set.of("ValidationError", "ItemCollectionSizeLimitExceeded");
 
+    /**
+     * What DynamoDB says when an item has another shape than an edit needs. It has no code for that, only messages. Other reasons to refuse
+     * a valid edit (the item would be too large) are bugs of the caller.
+     */
+    private static final List<String> OTHER_SHAPE = List.of("document path", "incorrect data type");
+
     private WriteOutcomes() {}
 
     /**
@@ -36,6 +43,10 @@ final class WriteOutcomes {
         if (failed instanceof ConditionalCheckFailedException) {
             return new WriteOutcome.ConditionFailed(
                     writes.stream().map(Write::key).toList());
+        }
+        List<Key> edited = edited(writes);
+        if (!edited.isEmpty() && hasOtherShape(failed)) {
+            return new WriteOutcome.ConditionFailed(edited);
         }
         if (failed instanceof TransactionCanceledException canceled && canceled.hasCancellationReasons()) {
             return of(writes, canceled);
@@ -78,6 +89,24 @@ final class WriteOutcomes {
                         "a transaction was cancelled for a reason that Weir does not know, nothing was written: "
                                 + describe(writes) + " reasons=" + reasons,
                         canceled));
+    }
+
+    private static List<Key> edited(List<Write> writes) {
+        return writes.stream()
+                .filter(Write.Edits.class::isInstance)
+                .map(Write::key)
+                .toList();
+    }
+
+    /** DynamoDB refuses the item of a transaction; DynamoDB Local the whole transaction. */
+    private static boolean hasOtherShape(SdkException failed) {
+        return failed instanceof TransactionCanceledException canceled && canceled.hasCancellationReasons()
+                ? canceled.cancellationReasons().stream().anyMatch(reason -> isOtherShape(reason.message()))
+                : isOtherShape(failed.getMessage());
+    }
+
+    private static boolean isOtherShape(@Nullable String message) {
+        return message != null && OTHER_SHAPE.stream().anyMatch(message::contains);
     }
 
     private static IllegalArgumentException refused(List<Write> writes, String message, SdkException cause) {

@@ -4,6 +4,8 @@ import dev.weir.model.LaneId;
 import dev.weir.model.Lanes;
 import dev.weir.port.Key;
 import dev.weir.port.Table;
+import dev.weir.queue.QueueTables;
+import java.util.List;
 
 /**
  * The names of one bus: what a logical stream, queue or table is called in the account.
@@ -12,6 +14,9 @@ import dev.weir.port.Table;
  * @param lanes the lanes of its streams
  */
 public record Bus(String prefix, Lanes lanes) {
+
+    /** The logical name of the stream that carries the events of all queues, RStreams' LeoKinesisStream. */
+    public static final String EVENTS = "bus";
 
     public String stream(String logical) {
         return prefix + "-" + logical;
@@ -32,9 +37,39 @@ public record Bus(String prefix, Lanes lanes) {
         return new Table(prefix + "-stream", "event", "end");
     }
 
-    /** The heads of queues, in the shape of RStreams' LeoEvent. */
+    /** The heads of queues, in the shape of RStreams' LeoEvent. Its changes wake the bots of the queues. */
     public Table heads() {
-        return new Table(prefix + "-event", "event", null);
+        return new Table(prefix + "-event", "event", null, true);
+    }
+
+    /** The bots, in the shape of RStreams' LeoCron: what wakes them, how far they are, who runs. Its changes start and end runs. */
+    public Table cron() {
+        return new Table(prefix + "-cron", "id", null, true);
+    }
+
+    /** Small values of the bus itself and locks of programs, in the shape of RStreams' LeoSettings. */
+    public Table settings() {
+        return new Table(prefix + "-settings", "id", null);
+    }
+
+    /** Systems that are no queues and no bots, in the shape of RStreams' LeoSystem. */
+    public Table system() {
+        return new Table(prefix + "-system", "id", null);
+    }
+
+    /** The tables that every bus has, whatever bots it runs. */
+    public List<Table> tables() {
+        return List.of(checkpoints(), queues(), heads(), cron(), settings(), system());
+    }
+
+    /** The bucket of large and old events, in the shape of RStreams' LeoS3. */
+    public String bucket() {
+        return prefix + "-bus";
+    }
+
+    /** Where the queues of the bus are. Its stream is the one that brings events into queues. */
+    public QueueTables queueTables() {
+        return new QueueTables(queues(), heads(), cron(), stream(EVENTS), lanes, bucket());
     }
 
     /** The queue, or with several lanes the sub-queue, that a lane writes. */

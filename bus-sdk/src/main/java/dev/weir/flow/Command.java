@@ -3,6 +3,7 @@ package dev.weir.flow;
 import dev.weir.model.Json;
 import dev.weir.wire.JsonCursor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {"_cmd":"forward","bot":"ledger","line":{...}}                a foreign event, on its way to the lane of its key
  * </pre>
  *
+ * and what an operator tells a lane about parked events: see {@link ParkingCommand}.
+ *
  * <p>Commands count only in records whose producer is the bot itself ({@code bot/lane}); no other producer's id may contain a slash. In
  * anybody else's record such a line is an event like any other.
  */
@@ -22,23 +25,44 @@ sealed interface Command {
 
     record Forward(Json line) implements Command {}
 
+    /** What an operator wants of a lane. */
+    sealed interface Parking extends Command {
+        /** The key that it is about, if it is known. */
+        @Nullable
+        String key();
+    }
+
+    /** All parked events of a key are put back. */
+    record PutBackKey(String key) implements Parking {}
+
+    /** One is put back; with {@code line} in place of its payload, if there is one. */
+    record PutBack(ParkedId id, @Nullable String key, @Nullable Json line) implements Parking {}
+
+    /** One is dropped. */
+    record Drop(ParkedId id, @Nullable String key, String by, String why) implements Parking {}
+
     byte[] PREFIX = ascii("{\"_cmd\":\"");
     byte[] CMD = ascii("_cmd");
     byte[] KEY = ascii("key");
     byte[] VALUE = ascii("value");
     byte[] LINE = ascii("line");
+    byte[] ID = ascii("id");
+    byte[] BY = ascii("by");
+    byte[] WHY = ascii("why");
 
     /** Whether a line could be a command. */
     static boolean suspects(Json line) {
-        if (line.length() < PREFIX.length) {
-            return false;
-        }
-        for (int i = 0; i < PREFIX.length; i++) {
-            if (line.array()[line.from() + i] != PREFIX[i]) {
-                return false;
-            }
-        }
-        return true;
+        return begins(line, PREFIX);
+    }
+
+    static boolean begins(Json line, byte[] prefix) {
+        return line.length() >= prefix.length
+                && Arrays.equals(line.array(), line.from(), line.from() + prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** Whether what this producer writes may be commands of the bot. */
+    static boolean isOf(String bot, @Nullable String producer) {
+        return producer != null && producer.startsWith(bot + "/");
     }
 
     /** Reads a command; null if the line is none. */
@@ -48,6 +72,9 @@ sealed interface Command {
         String key = null;
         Json value = null;
         Json inner = null;
+        String id = null;
+        String by = null;
+        String why = null;
         if (cursor.enterObject()) {
             while (cursor.nextField()) {
                 if (cursor.fieldIs(CMD)) {
@@ -58,16 +85,40 @@ sealed interface Command {
                     value = cursor.raw();
                 } else if (cursor.fieldIs(LINE)) {
                     inner = cursor.raw();
+                } else if (cursor.fieldIs(ID)) {
+                    id = cursor.string();
+                } else if (cursor.fieldIs(BY)) {
+                    by = cursor.string();
+                } else if (cursor.fieldIs(WHY)) {
+                    why = cursor.string();
                 }
             }
         }
         if (!cursor.expectEnd()) {
             return null;
         }
-        if ("add".equals(command) && key != null && value != null) {
-            return new Add(key, value);
-        }
-        return "forward".equals(command) && inner != null ? new Forward(inner) : null;
+        return switch (String.valueOf(command)) {
+            case "add" -> key != null && value != null ? new Add(key, value) : null;
+            case "forward" -> inner != null ? new Forward(inner) : null;
+            case "put-back" -> id == null ? putBack(key) : putBack(id, key, inner);
+            case "drop" -> drop(id, key, by, why);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command putBack(@Nullable String key) {
+        return key == null ? null : new PutBackKey(key);
+    }
+
+    private static @Nullable Command putBack(String id, @Nullable String key, @Nullable Json line) {
+        return ParkedId.parse(id).map(parsed -> new PutBack(parsed, key, line)).orElse(null);
+    }
+
+    private static @Nullable Command drop(
+            @Nullable String id, @Nullable String key, @Nullable String by, @Nullable String why) {
+        return ParkedId.parse(id == null ? "" : id)
+                .map(parsed -> new Drop(parsed, key, by == null ? "" : by, why == null ? "" : why))
+                .orElse(null);
     }
 
     static Json add(String bot, String key, Json value) {

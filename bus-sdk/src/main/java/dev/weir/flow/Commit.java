@@ -7,6 +7,7 @@ import dev.weir.port.Key;
 import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Time;
 import dev.weir.port.WriteOutcome;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,25 +25,47 @@ final class Commit {
         this.time = time;
     }
 
+    /** What came of a commit. */
+    sealed interface Result {
+
+        /** It ended. */
+        record Ended(CommitOutcome outcome) implements Result {}
+
+        /**
+         * Nothing was written, and nobody has the lane: somebody moved the head of a queue that others write too, or an item that the commit
+         * needs is not as it should be. With other ids it may succeed. As it is it can hardly land any more; if it does all the same, it is
+         * another commit than the one that follows.
+         *
+         * @param keys whose conditions failed
+         */
+        record Contended(List<Key> keys) implements Result {}
+    }
+
+    /** The same with a deadline of its own: milliseconds since the epoch. */
+    Result write(Packed packed, Key checkpoint, long loadedFence, long deadlineMillis) {
+        return write(packed, checkpoint, loadedFence, new Backoff(time, deadlineMillis));
+    }
+
     /**
      * @param checkpoint the lane's checkpoint item
      * @param loadedFence the fence that the transaction is conditional on
-     * @param deadlineMillis when to stop trying
+     * @param backoff until when to try
      */
-    CommitOutcome write(Packed packed, Key checkpoint, long loadedFence, long deadlineMillis) {
-        Backoff backoff = new Backoff(time, deadlineMillis);
+    Result write(Packed packed, Key checkpoint, long loadedFence, Backoff backoff) {
         do {
             try {
                 switch (items.transact(packed.writes())) {
                     case WriteOutcome.Written _ -> {
-                        return CommitOutcome.COMMITTED;
+                        return new Result.Ended(CommitOutcome.COMMITTED);
                     }
-                    case WriteOutcome.ConditionFailed _ -> {
-                        return lookUp(packed, checkpoint);
+                    case WriteOutcome.ConditionFailed(List<Key> keys) -> {
+                        return keys.contains(checkpoint)
+                                ? new Result.Ended(lookUp(packed, checkpoint))
+                                : new Result.Contended(keys);
                     }
                     case WriteOutcome.Unknown _ -> {
                         if (lookUp(packed, checkpoint, loadedFence) instanceof Found(CommitOutcome outcome)) {
-                            return outcome;
+                            return new Result.Ended(outcome);
                         }
                     }
                     case WriteOutcome.Retry _ -> {}
@@ -51,7 +74,7 @@ final class Commit {
                 // The look-up got no answer either: try again, the conditions make it safe.
             }
         } while (backoff.pause());
-        return CommitOutcome.RETRY;
+        return new Result.Ended(CommitOutcome.RETRY);
     }
 
     /** After a failed condition: ours was written by an earlier try, or we are stale. */

@@ -1,5 +1,6 @@
 package dev.weir.flow;
 
+import dev.weir.flow.Counts.Count;
 import dev.weir.graph.Graph;
 import dev.weir.model.CommitOutcome;
 import dev.weir.port.Items;
@@ -16,6 +17,7 @@ final class Committer<T, V, R> {
     private final Pack<T, V, R> pack;
     private final Commit commit;
     private final Fold<T, V> fold;
+    private final Contention contention;
 
     /** How many keys the last commit changed. */
     private int changedKeys;
@@ -28,17 +30,51 @@ final class Committer<T, V, R> {
         this.pack = new Pack<>(graph, bus, incarnation);
         this.commit = new Commit(items, time);
         this.fold = new Fold<>(graph, bus, items, time);
+        this.contention = new Contention(bus, items, time);
+    }
+
+    /** Reads the bot's parked events. */
+    ParkedStore parked() {
+        return new ParkedStore(bus, graph.name(), items);
     }
 
     /** Commits the draft. After any other outcome than COMMITTED the lane's memory is worth nothing and must be loaded anew. */
     CommitOutcome commit(Lane<T, V> lane, long deadlineMillis) {
-        Packed packed = pack.pack(lane, time.epochMillis());
-        CommitOutcome outcome = commit.write(packed, bus.checkpoint(graph.name(), lane.id), lane.fence, deadlineMillis);
-        if (outcome == CommitOutcome.COMMITTED) {
-            changedKeys = lane.slots.changed().size();
-            carryOver(lane, packed);
+        Backoff backoff = new Backoff(time, deadlineMillis);
+        lane.counts.add(Count.SAME_RANGE, lane.draft.outputs().dropRepeatedRanges());
+        for (int attempt = 0; ; attempt++) {
+            Packed packed = pack.pack(lane, time.epochMillis(), attempt);
+            contention.prepare(lane, packed);
+            switch (write(lane, packed, backoff)) {
+                case Commit.Result.Ended(CommitOutcome outcome) -> {
+                    if (outcome == CommitOutcome.COMMITTED) {
+                        changedKeys = lane.slots.changed().size();
+                        carryOver(lane, packed);
+                    }
+                    return outcome;
+                }
+                case Commit.Result.Contended(List<Key> keys) -> {
+                    // The first time at once: what was remembered of a head is often old. Then others are really there.
+                    if (!contention.resolve(lane, keys)) {
+                        return CommitOutcome.FENCED;
+                    }
+                    if (attempt > 0 && !backoff.pause()) {
+                        return CommitOutcome.RETRY;
+                    }
+                }
+            }
         }
-        return outcome;
+    }
+
+    private Commit.Result write(Lane<T, V> lane, Packed packed, Backoff backoff) {
+        try {
+            return commit.write(packed, bus.checkpoint(graph.name(), lane.id), lane.fence, backoff);
+        } catch (IllegalArgumentException e) {
+            if (contention.isWithoutRows(lane, packed)) {
+                throw e;
+            }
+            return new Commit.Result.Contended(List.of()); // a row that takes no more must not stop a shard
+        }
     }
 
     /** Work that a commit leaves for a quiet moment; none of it is needed for what was promised. */
@@ -56,7 +92,7 @@ final class Committer<T, V, R> {
         lane.committedJournalFrom = lane.journalFrom;
         lane.journalBytes += packed.journalBytes();
         lane.journalBytesAhead += packed.journalBytes();
-        lane.heads.putAll(packed.heads());
+        Contention.remember(lane, packed);
         lane.emitted.putAll(packed.emitted());
         lane.unsent.addAll(packed.outbox());
         lane.held.committed(packed.heldSegments());

@@ -17,8 +17,14 @@ sealed interface Content<T> {
      */
     record Fact<T>(T event, String key, OptionalLong sequence, IdWindow.@Nullable Id id) implements Content<T> {}
 
+    /** An event for a bot whose events have no keys. */
+    record Keyless<T>(T event) implements Content<T> {}
+
     /** A value that another lane of this bot adds to a key of this lane. */
     record Addition<T>(String key, Json value) implements Content<T> {}
+
+    /** What an operator says about parked events. */
+    record Operation<T>(Command.Parking command) implements Content<T> {}
 
     /** No event: it will be parked. */
     record Bad<T>(Refusal refusal) implements Content<T> {}

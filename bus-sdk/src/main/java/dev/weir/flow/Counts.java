@@ -27,12 +27,18 @@ public final class Counts {
         RETRIED_BY_PRODUCER,
         /** Dropped by layer three: id or sequence number seen before. */
         SAME_BUSINESS_ID,
+        /** Ranges of an archive that it had already. */
+        SAME_RANGE,
         /** Put aside until their predecessors arrived. */
         HELD,
         /** Gaps that were passed after their deadline. */
         GAPS,
         /** Parked, with payload and reason. */
         PARKED,
+        /** Parked events that an operator put back: no longer parked. */
+        PUT_BACK,
+        /** Parked events that an operator dropped. */
+        DROPPED,
         /** Commands addressed to another bot. */
         NOT_OURS
     }

@@ -25,6 +25,7 @@ final class Decode<T> {
     private final Lanes lanes;
     private final ShardMap shards;
     private final RecordDecoder records;
+    private final String bot;
     private final LineDecode<T> lineDecode;
     private final Map<LaneId, List<Parcel<T>>> parcels = new LinkedHashMap<>();
     private long bytes;
@@ -33,6 +34,7 @@ final class Decode<T> {
         this.records = records;
         this.lanes = lanes;
         this.shards = shards;
+        this.bot = graph.name();
         this.lineDecode = new LineDecode<>(graph);
     }
 
@@ -82,10 +84,13 @@ final class Decode<T> {
 
     private void place(Parcel.Origin origin, int index, String partitionKey, @Nullable Chunk chunk, List<Json> texts) {
         String producer = chunk == null ? null : chunk.producer();
-        List<Json> lines = texts.stream().map(Oversize::noted).toList();
+        List<Json> lines = new ArrayList<>(texts.size());
+        for (Json text : texts) {
+            lines.add(ParkingCommand.noted(bot, chunk, lines.size(), text));
+        }
         List<Content<T>> contents = new ArrayList<>(lines.size());
-        for (Json line : lines) {
-            contents.add(lineDecode.decode(producer, line));
+        for (int i = 0; i < lines.size(); i++) {
+            contents.add(lineDecode.decode(producer, origin, index + i, lines.get(i)));
         }
         if (chunk != null) {
             put(new LaneId.Slice(chunk.lane()), new Parcel<>(origin, producer, chunk.seq(), index, lines, contents));

@@ -1,9 +1,11 @@
 package dev.weir.flow;
 
 import dev.weir.flow.Counts.Count;
+import dev.weir.flow.ParkedEvent.Place;
 import dev.weir.graph.Graph;
 import dev.weir.model.LaneId;
 import dev.weir.model.Lanes;
+import dev.weir.model.SequenceNumber;
 import dev.weir.model.Step;
 import dev.weir.port.Time;
 import java.util.HashSet;
@@ -28,25 +30,43 @@ final class EventRun<T, V, R> {
 
         /** Commits; answers whether it succeeded. */
         boolean commit();
+
+        /** Whether there is time left; if not, commits what is there, and the lane stops. */
+        boolean hasTime();
+
+        /** Takes the held events of a key that are ready now. */
+        boolean release(String key);
     }
+
+    /** What is only tried has no results, and so no cause. */
+    private static final Cause PROBE = new Cause(0, "", SequenceNumber.ZERO, 0);
 
     private final Graph<T, V, R> graph;
     private final Lanes lanes;
     private final Lane<T, V> lane;
     private final Transform<T, V, R> transform;
     private final Parking<T, V> parking;
+    private final PutBack<T, V, R> putBack;
     private final Time time;
     private final Room room;
 
     /** Keys for whose events the bot's code failed, in this batch. */
     private final Set<String> poisoned = new HashSet<>();
 
-    EventRun(Graph<T, V, R> graph, Lanes lanes, Lane<T, V> lane, Time time, Room room) {
+    EventRun(Graph<T, V, R> graph, Lanes lanes, Lane<T, V> lane, Time time, Room room, ParkedStore parked) {
         this.graph = graph;
         this.lanes = lanes;
         this.lane = lane;
         this.transform = new Transform<>(graph, lane);
         this.parking = new Parking<>(graph.name(), lane);
+        LineDecode<T> decode = new LineDecode<>(graph);
+        this.putBack = new PutBack<>(
+                graph.name(),
+                lanes,
+                lane,
+                room,
+                parked,
+                new Again<>(graph.name(), lane, transform, decode, this, room, parked));
         this.time = time;
         this.room = room;
     }
@@ -61,7 +81,12 @@ final class EventRun<T, V, R> {
         return switch (parcel.contents().get(index)) {
             case Content.Fact<T> fact ->
                 belongsHere(fact.key()) ? takeFact(parcel, index, fact) : forward(parcel, index, fact);
+            case Content.Keyless<T> keyless -> takeKeyless(parcel, index, keyless.event());
             case Content.Addition<T> addition -> takeAddition(parcel, index, addition);
+            case Content.Operation<T>(Command.Parking command) ->
+                putBack.keeps(command)
+                        ? putBack.run(command)
+                        : park(parcel, index, Step.DECODE, "the command is about an event that another lane keeps");
             case Content.Bad<T> bad ->
                 park(parcel, index, Step.DECODE, bad.refusal().reason());
             case Content.NotOurs<T> _ -> {
@@ -72,7 +97,7 @@ final class EventRun<T, V, R> {
     }
 
     /** A writer may know another key than the bot does; what came into the wrong lane is sent on. */
-    private boolean belongsHere(String key) {
+    boolean belongsHere(String key) {
         return lane.id instanceof LaneId.Slice && lane.slots.owns(key);
     }
 
@@ -88,18 +113,34 @@ final class EventRun<T, V, R> {
     }
 
     private boolean takeAddition(Parcel<T> parcel, int index, Content.Addition<T> addition) {
+        if (!room.ensure(addition.value().length())) {
+            return false;
+        }
+        String failure = add(addition);
+        if (failure != null) {
+            return park(parcel, index, Step.TRANSFORM, failure);
+        }
+        lane.counts.add(Count.MERGED, 1);
+        return true;
+    }
+
+    /** Adds a value to the state of a key; answers why it cannot be, or null. */
+    @Nullable
+    String add(Content.Addition<T> addition) {
         try {
-            if (!room.ensure(addition.value().length())) {
-                return false;
-            }
             lane.slots.add(addition.key(), graph.table().codec().decode(addition.value()));
             lane.slots.accept();
-            lane.counts.add(Count.MERGED, 1);
-            return true;
+            return null;
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             lane.slots.undo();
-            return park(parcel, index, Step.TRANSFORM, "value cannot be added: key=" + addition.key() + " reason=" + e);
+            return "value cannot be added: key=" + addition.key() + " reason=" + e;
         }
+    }
+
+    /** Takes an event whose sequence number does not count any more. */
+    boolean takeWithoutNumber(Parcel<T> parcel, Content.Fact<T> fact) {
+        Slot<V> slot = lane.slots.loaded(fact.key());
+        return takeInTurn(parcel, 0, fact, slot, slot.sequence);
     }
 
     private boolean takeFact(Parcel<T> parcel, int index, Content.Fact<T> fact) {
@@ -115,7 +156,7 @@ final class EventRun<T, V, R> {
             case LATE -> {
                 Mark mark = slot.sequence.withoutLate(number.getAsLong());
                 String reason = "arrived after the gap that it fills was passed: sequence=" + number.getAsLong();
-                yield parkInOrder(parcel, index, fact, mark, Step.REORDER, reason, false);
+                yield parkInOrder(parcel, index, fact, mark, Step.REORDER, reason, Place.APART);
             }
         };
     }
@@ -143,7 +184,7 @@ final class EventRun<T, V, R> {
         }
         if (slot.parked > 0) {
             String reason = "an earlier event of its key is parked: key=" + fact.key();
-            return parkInOrder(parcel, index, fact, mark, Step.TRANSFORM, reason, true) && remember(id);
+            return parkInOrder(parcel, index, fact, mark, Step.TRANSFORM, reason, Place.BEHIND) && remember(id);
         }
         return apply(parcel, index, fact, mark, id);
     }
@@ -165,7 +206,7 @@ final class EventRun<T, V, R> {
     private boolean apply(Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, IdWindow.@Nullable Id id) {
         for (; ; ) {
             boolean alone = lane.draftBytes() == 0;
-            switch (transform.apply(fact.event(), parcel.origin().arrivalMillis())) {
+            switch (transform.apply(fact.event(), Cause.of(parcel, index))) {
                 case Transform.Outcome.Threw(String reason) -> {
                     return poison(parcel, index, fact, mark, reason) && remember(id);
                 }
@@ -188,9 +229,40 @@ final class EventRun<T, V, R> {
         }
     }
 
+    /** An event without a key: nothing waits for it, and it waits for nothing. */
+    private boolean takeKeyless(Parcel<T> parcel, int index, T event) {
+        for (; ; ) {
+            boolean alone = lane.draftBytes() == 0;
+            switch (transform.apply(event, Cause.of(parcel, index))) {
+                case Transform.Outcome.Threw(String reason) -> {
+                    poisoned.add(name(parcel, index));
+                    return !isRogue() && park(parcel, index, Step.TRANSFORM, reason);
+                }
+                case Transform.Outcome.Applied _ -> {
+                    if (lane.hasRoomFor(0)) {
+                        lane.counts.add(Count.PROCESSED, 1);
+                        return true;
+                    }
+                }
+            }
+            transform.undo();
+            if (alone) {
+                return park(parcel, index, Step.TRANSFORM, "the effects of one event exceed a commit");
+            }
+            if (!room.commit()) {
+                return false;
+            }
+        }
+    }
+
+    /** In the place of a key: where the event lies. */
+    private static String name(Parcel<?> parcel, int index) {
+        return parcel.origin().shardId() + "/" + parcel.origin().sequenceNumber() + "/" + (parcel.index() + index);
+    }
+
     private boolean poison(Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, String reason) {
         poisoned.add(fact.key());
-        return !isRogue() && parkInOrder(parcel, index, fact, mark, Step.TRANSFORM, reason, true);
+        return !isRogue() && parkInOrder(parcel, index, fact, mark, Step.TRANSFORM, reason, Place.FAILED);
     }
 
     /** Whether the bot's code failed in this batch. */
@@ -201,19 +273,29 @@ final class EventRun<T, V, R> {
     /** Looks, before events are parked for good, for how many keys the bot would fail further on in the batch; leaves no trace. */
     void probe(List<Parcel<T>> ahead) {
         for (Parcel<T> parcel : ahead) {
-            for (Content<T> content : parcel.contents()) {
-                if (content instanceof Content.Fact<T> fact && belongsHere(fact.key())) {
-                    probe(fact);
-                }
+            for (int i = 0; i < parcel.count(); i++) {
+                probe(parcel, i);
             }
         }
         lane.slots.undo();
     }
 
-    private void probe(Content.Fact<T> fact) {
-        switch (transform.apply(fact.event(), 0)) {
+    private void probe(Parcel<T> parcel, int index) {
+        switch (parcel.contents().get(index)) {
+            case Content.Fact<T> fact -> {
+                if (belongsHere(fact.key())) {
+                    probe(fact.event(), fact.key());
+                }
+            }
+            case Content.Keyless<T> keyless -> probe(keyless.event(), name(parcel, index));
+            case Content.Addition<T> _, Content.Operation<T> _, Content.Bad<T> _, Content.NotOurs<T> _ -> {}
+        }
+    }
+
+    private void probe(T event, String key) {
+        switch (transform.apply(event, PROBE)) {
             case Transform.Outcome.Applied _ -> transform.undoResult();
-            case Transform.Outcome.Threw _ -> poisoned.add(fact.key());
+            case Transform.Outcome.Threw _ -> poisoned.add(key);
         }
     }
 
@@ -223,7 +305,7 @@ final class EventRun<T, V, R> {
         if (!room.ensure(parcel.lines().get(index).length())) {
             return false;
         }
-        parking.park(parcel, index, null, step, reason);
+        parking.park(parcel, index, null, Place.APART, step, reason);
         return true;
     }
 
@@ -231,16 +313,16 @@ final class EventRun<T, V, R> {
      * Parks an event whose place in its key's order is known. The key is looked up again, as after anything that may commit: a commit
      * may let go of keys in memory, and what was met before is then nobody's.
      *
-     * @param blocks whether later events of the key wait behind it
+     * @param place whether later events of the key wait behind it, and whether it waits itself
      */
     private boolean parkInOrder(
-            Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, Step step, String reason, boolean blocks) {
+            Parcel<T> parcel, int index, Content.Fact<T> fact, Mark mark, Step step, String reason, Place place) {
         if (!room.ensure(parcel.lines().get(index).length())) {
             return false;
         }
-        parking.park(parcel, index, fact.key(), step, reason);
+        parking.park(parcel, index, fact.key(), place, step, reason);
         Slot<V> slot = lane.slots.loaded(fact.key());
-        lane.slots.setOrder(slot, mark, blocks ? slot.parked + 1 : slot.parked);
+        lane.slots.setOrder(slot, mark, place == Place.APART ? slot.parked : slot.parked + 1);
         lane.slots.accept();
         return true;
     }

@@ -66,11 +66,11 @@ final class HeldFormat {
         Parcel.Origin origin = new Parcel.Origin(
                 text(header, "shard"), new SequenceNumber(text(header, "seq")), number(header, "arrival"));
         List<Content<T>> contents = new ArrayList<>();
-        for (Json line : lines) {
-            contents.add(decode.decode(producer, line));
+        int index = (int) number(header, "index");
+        for (int i = 0; i < lines.size(); i++) {
+            contents.add(decode.decode(producer, origin, index + i, lines.get(i)));
         }
-        Parcel<T> parcel =
-                new Parcel<>(origin, producer, number(header, "first"), (int) number(header, "index"), lines, contents);
+        Parcel<T> parcel = new Parcel<>(origin, producer, number(header, "first"), index, lines, contents);
         return new Held.Entry<>(
                 Scope.parse(text(header, "scope")), number(header, "number"), parcel, number(header, "since"));
     }

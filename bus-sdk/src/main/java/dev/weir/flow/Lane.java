@@ -6,6 +6,7 @@ import dev.weir.port.Item;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,15 @@ final class Lane<T, V> {
 
     /** Last eid of each queue that this lane writes, by physical queue name. */
     final Map<String, Eid> heads = new TreeMap<>();
+
+    /** What was last seen of the heads of snapshots and archives, by physical queue name: they are not ids alone. */
+    final Map<String, SideHead> sideHeads = new TreeMap<>();
+
+    /** Bots whose rows are known to exist. */
+    final Set<String> rowsKnown = new HashSet<>();
+
+    /** Bots whose rows cannot be written: commits go without their write checkpoints. */
+    final Set<String> rowless = new HashSet<>();
 
     /** Committed outbox items that were not yet sent, oldest first. */
     final List<Item> unsent = new ArrayList<>();
@@ -93,6 +103,19 @@ final class Lane<T, V> {
 
     /** Whether the next commit has room for this many bytes more. */
     boolean hasRoomFor(long bytes) {
-        return draftBytes() + bytes <= Limits.COMMIT_BYTES_MAX && draft.parked().size() < Limits.COMMIT_PARKED_MAX;
+        long ahead = draftBytes() + bytes;
+        return ahead <= Limits.COMMIT_BYTES_MAX
+                && parkedItems() < Limits.COMMIT_PARKED_MAX
+                && draftItems() + ahead / Limits.COMMIT_BYTES_PER_ITEM <= Limits.COMMIT_ITEMS_MAX;
+    }
+
+    /** Items of parked events that the next commit writes, changes or removes. */
+    private int parkedItems() {
+        return draft.parked().size() + draft.parking().changes().size();
+    }
+
+    /** An upper bound of the items of the next commit, but for those that come from cutting what is long. */
+    private int draftItems() {
+        return Limits.COMMIT_ITEMS_BASE + parkedItems() + draft.outputs().items();
     }
 }

@@ -60,7 +60,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         this.graph = graph;
         this.lane = lane;
         this.committer = committer;
-        this.events = new EventRun<>(graph, lanes, lane, time, this);
+        this.events = new EventRun<>(graph, lanes, lane, time, this, committer.parked());
         this.time = time;
         this.deadlineMillis = deadlineMillis;
     }
@@ -85,9 +85,9 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         return events.isRogue() ? Stop.ROGUE : stop;
     }
 
-    /** After a stop: the first parcel that is not wholly committed. */
-    Optional<Parcel<T>> firstUncommitted() {
-        return committed < parcels.size() ? Optional.of(parcels.get(committed)) : Optional.empty();
+    /** After a stop: the parcels that are not wholly committed. */
+    List<Parcel<T>> uncommitted() {
+        return parcels.subList(committed, parcels.size());
     }
 
     /** Keys of the batch whose rows may have to be read: those that are not in memory. */
@@ -104,7 +104,12 @@ final class LaneRun<T, V, R> implements EventRun.Room {
                         touched(fact).forEach(key -> addCold(key, keys));
                     }
                     case Content.Addition<T> addition -> addCold(addition.key(), keys);
-                    case Content.Bad<T> _, Content.NotOurs<T> _ -> {}
+                    case Content.Operation<T>(Command.Parking command) -> {
+                        if (command.key() != null) {
+                            addCold(command.key(), keys);
+                        }
+                    }
+                    case Content.Keyless<T> _, Content.Bad<T> _, Content.NotOurs<T> _ -> {}
                 }
             }
         }
@@ -355,6 +360,22 @@ final class LaneRun<T, V, R> implements EventRun.Room {
     @Override
     public boolean ensure(long bytes) {
         return lane.hasRoomFor(bytes) || commit();
+    }
+
+    @Override
+    public boolean hasTime() {
+        if (time.epochMillis() < deadlineMillis) {
+            return true;
+        }
+        if (commit()) {
+            stop = Stop.RETRY;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean release(String key) {
+        return lane.held.isEmpty() || graph.sequences().isEmpty() || releaseKey(new Scope.OfKey(key));
     }
 
     /** The rest of the batch, without what is done. */

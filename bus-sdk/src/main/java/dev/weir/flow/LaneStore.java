@@ -1,6 +1,7 @@
 package dev.weir.flow;
 
 import dev.weir.graph.Graph;
+import dev.weir.graph.Sink;
 import dev.weir.model.Eid;
 import dev.weir.model.LaneId;
 import dev.weir.port.Attribute;
@@ -154,11 +155,17 @@ final class LaneStore<T, V, R> {
     }
 
     private void heads(Lane<T, V> lane) {
-        for (String logical : List.of(graph.sink().queue(), graph.name() + ".gaps")) {
-            String queue = bus.queue(logical, lane.id);
-            items.get(new Key(bus.heads(), queue, null))
-                    .flatMap(head -> Eid.parse(head.textOr("max_eid", "")))
-                    .ifPresent(eid -> lane.heads.put(queue, eid));
+        List<String> own =
+                new ArrayList<>(List.of(graph.name() + ".gaps", graph.name() + ".parked", graph.name() + ".dropped"));
+        if (graph.sink() instanceof Sink.OwnQueue<R>(String queue, var _)) {
+            own.addFirst(queue);
+        }
+        List<Key> keys = own.stream()
+                .map(logical -> new Key(bus.heads(), bus.queue(logical, lane.id), null))
+                .toList();
+        for (Item head : items.getAll(keys)) {
+            Eid.parse(head.textOr("max_eid", ""))
+                    .ifPresent(eid -> lane.heads.put(head.key().partition(), eid));
         }
     }
 

@@ -10,6 +10,9 @@ public final class Limits {
     /** Most bytes of one event's JSON text; what is larger is parked by reference. 380 KiB and a little more fit. */
     public static final int EVENT_BYTES_MAX = 392_000;
 
+    /** Most bytes of an event's line with its envelope: what is filled in of it is small. */
+    static final int LINE_BYTES_MAX = EVENT_BYTES_MAX + 4_096;
+
     /** Most UTF-8 bytes of a key. */
     public static final int KEY_BYTES_MAX = 1_024;
 
@@ -18,6 +21,33 @@ public final class Limits {
 
     /** Most parked events of a commit: each is an item of its own. */
     static final int COMMIT_PARKED_MAX = 40;
+
+    /** Most items of a commit. Each queue that others write too takes two at least (chunk and head), each author of its lines one. */
+    static final int COMMIT_ITEMS_MAX = Items.TRANSACTION_WRITES_MAX;
+
+    /**
+     * Items of a commit that are there, or may be, whatever it holds: checkpoint, journal, held events, ids, outbox; gaps, parked,
+     * dropped and own results with the heads of their queues.
+     */
+    static final int COMMIT_ITEMS_BASE = 15;
+
+    /** For each so many bytes of a commit there may be one item more, because something is cut in two. */
+    static final int COMMIT_BYTES_PER_ITEM = 100_000;
+
+    /** Bytes of lines, before compression, at which a chunk of a queue that others write too is closed; fits an item uncompressed. */
+    static final int SHARED_CHUNK_BYTES = EVENT_BYTES_MAX;
+
+    /** How often a commit tries to write the row of an author who has none, before it goes without his write checkpoint. */
+    static final int AUTHOR_TRIES_MAX = 5;
+
+    /**
+     * How long a commit waits, once, before it makes the row of a bot that has none. A bot of leo-sdk makes its own row just after its
+     * first events were taken, and fails if somebody else makes it in the midst of that.
+     */
+    static final Duration FIRST_ROW_PAUSE = Duration.ofSeconds(1);
+
+    /** Most queues of others whose heads a lane remembers, and most authors whose rows it knows to exist; then it forgets them all. */
+    static final int REMEMBERED_MAX = 10_000;
 
     /** Most bytes of one value inside an item. */
     static final int ITEM_PAYLOAD_BYTES_MAX = Items.ITEM_BYTES_MAX - 4_096;

@@ -1,7 +1,11 @@
 package dev.weir.flow;
 
 import dev.weir.graph.Decoded;
+import dev.weir.graph.Decoder;
+import dev.weir.graph.EventDecoder;
 import dev.weir.graph.Graph;
+import dev.weir.graph.LineDecoder;
+import dev.weir.model.Eid;
 import dev.weir.model.Json;
 import dev.weir.model.Refusal;
 import dev.weir.wire.Envelope;
@@ -20,36 +24,56 @@ final class LineDecode<T> {
         this.ownProducers = graph.name() + "/";
     }
 
-    Content<T> decode(@Nullable String producer, Json line) {
-        if (Oversize.is(line)) {
+    /**
+     * @param producer who numbered the line, or null
+     * @param origin the record, or the run of a queue's events, that it came in
+     * @param index its place in there
+     */
+    Content<T> decode(@Nullable String producer, Parcel.Origin origin, int index, Json line) {
+        if (Oversize.is(line) && !ParkingCommand.mayBeLong(graph.name(), producer, line)) {
             return bad("event is too large for any item and was parked by reference: bytes=" + Oversize.bytes(line)
                     + " max=" + Limits.EVENT_BYTES_MAX + "; put the payload into S3 and send its address");
         }
         return producer != null && producer.indexOf('/') >= 0 && Command.suspects(line)
-                ? command(producer, line)
-                : event(line);
+                ? command(producer, origin, index, line)
+                : event(origin, index, line);
     }
 
-    private Content<T> command(String producer, Json line) {
+    private Content<T> command(String producer, Parcel.Origin origin, int index, Json line) {
         if (!producer.startsWith(ownProducers)) {
             return new Content.NotOurs<>();
         }
         return switch (Command.parse(line, cursor)) {
             case Command.Add add -> new Content.Addition<>(add.key(), add.value());
-            case Command.Forward forward -> event(forward.line());
+            case Command.Forward forward -> event(origin, index, forward.line());
+            case Command.Parking parking -> new Content.Operation<>(parking);
             case null -> bad("command is not understood; a newer version of the bot may have written it");
         };
     }
 
-    private Content<T> event(Json line) {
+    /** Reads an event, however large. */
+    Content<T> event(Parcel.Origin origin, int index, Json line) {
         try {
-            return switch (graph.source().decoder().decode(Envelope.payloadOf(line))) {
-                case Decoded.Value<T>(T value) -> keyed(value);
+            return switch (decoded(origin, index, line)) {
+                case Decoded.Value<T>(T value) -> graph.isKeyed() ? keyed(value) : new Content.Keyless<>(value);
                 case Decoded.Refused<T>(Refusal refusal) -> new Content.Bad<>(refusal);
             };
         } catch (RuntimeException e) {
             return bad("the bot's decoder, key, id or sequence function failed: " + e);
         }
+    }
+
+    private Decoded<T> decoded(Parcel.Origin origin, int index, Json line) {
+        return switch (graph.source().decoder()) {
+            case EventDecoder<T> decoder
+            when QueueShard.is(origin.shardId()) -> {
+                String queue = QueueShard.parse(origin.shardId()).queue();
+                Eid eid = QueueShard.eid(origin.sequenceNumber(), index);
+                yield decoder.decode(queue, eid.toString(), line);
+            }
+            case LineDecoder<T> decoder -> decoder.decode(line);
+            case Decoder<T> decoder -> decoder.decode(Envelope.payloadOf(line));
+        };
     }
 
     private Content<T> keyed(T event) {

@@ -1,6 +1,7 @@
 package dev.weir.flow;
 
 import dev.weir.graph.Graph;
+import dev.weir.graph.Sink;
 import dev.weir.model.Chunk;
 import dev.weir.model.Eid;
 import dev.weir.model.Json;
@@ -37,24 +38,37 @@ final class Pack<T, V, R> {
         this.incarnation = incarnation;
     }
 
-    Packed pack(Lane<T, V> lane, long nowMillis) {
+    /**
+     * @param attempt how often the draft was packed before, for this commit: each time it is another commit, since another one has other ids
+     */
+    Packed pack(Lane<T, V> lane, long nowMillis, int attempt) {
         long fence = lane.fence + 1;
         List<Write> writes = new ArrayList<>();
         Map<String, Eid> heads = new LinkedHashMap<>();
         long idsExpire =
                 nowMillis + graph.ids().map(rule -> rule.horizon().toMillis()).orElse(0L);
         long journalBytes = journal(lane, fence, writes);
-        results(lane, lane.draft.results(), graph.sink().queue(), nowMillis, writes, heads);
+        if (graph.sink() instanceof Sink.OwnQueue<R>(String queue, var _)) {
+            results(lane, lane.draft.results(), queue, nowMillis, writes, heads);
+        }
         results(lane, lane.draft.gaps(), graph.name() + ".gaps", nowMillis, writes, heads);
+        ParkedDraft parking = lane.draft.parking();
+        results(lane, parking.parked(), graph.name() + ".parked", nowMillis, writes, heads);
+        results(lane, parking.dropped(), graph.name() + ".dropped", nowMillis, writes, heads);
+        writes.addAll(parking.changes());
         List<String> segments = held(lane, fence, writes);
         parked(lane, fence, nowMillis, writes);
         ids(lane, fence, idsExpire, writes);
         TreeMap<Integer, Long> emitted = new TreeMap<>(lane.emitted);
         List<Item> outbox = outbox(lane, fence, emitted);
         outbox.forEach(item -> writes.add(new Write.Put(item, Condition.ALWAYS)));
-        String commitId = incarnation + ":" + fence;
+        WriteCheckpoints checkpoints = new WriteCheckpoints(bus, nowMillis, lane.rowless);
+        Heads shared = outputs(lane, nowMillis, writes, checkpoints);
+        checkpoints.addTo(writes);
+        heads.putAll(shared.risen());
+        String commitId = incarnation + ":" + fence + (attempt == 0 ? "" : ":" + attempt);
         writes.addFirst(checkpoint(lane, fence, commitId, emitted, lane.unsent.size() + outbox.size(), nowMillis));
-        return new Packed(commitId, writes, outbox, heads, emitted, segments, journalBytes, idsExpire);
+        return new Packed(commitId, writes, outbox, heads, shared.side(), emitted, segments, journalBytes, idsExpire);
     }
 
     private Write checkpoint(
@@ -146,7 +160,7 @@ final class Pack<T, V, R> {
         EnvelopeEncoder envelopes = new EnvelopeEncoder(graph.name(), queue, pieces.lines());
         for (int i = 0; i < outputs.size(); i++) {
             Draft.Output output = outputs.get(i);
-            envelopes.line(output.payload(), output.sourceMillis(), nowMillis, i);
+            envelopes.line(output.payload(), output.correlation(), output.sourceMillis(), nowMillis, i);
             pieces.endLine();
         }
         for (Pieces.Piece piece : pieces.cut()) {
@@ -163,6 +177,14 @@ final class Pack<T, V, R> {
                         Attribute.of(2)),
                 new Condition.AbsentOrBelow("max_eid", Attribute.of(first.toString()))));
         heads.put(physical, last);
+    }
+
+    /** What goes to queues that others write too. */
+    private Heads outputs(Lane<T, V> lane, long nowMillis, List<Write> writes, WriteCheckpoints checkpoints) {
+        return graph.sink() instanceof Sink.SharedQueues<R> queues
+                ? new PackOutputs(bus, graph.name(), lane, queues.retention(), nowMillis, gzip, writes, checkpoints)
+                        .pack()
+                : new Heads(bus, nowMillis);
     }
 
     /** A chunk of a queue as RStreams' processor writes it (LeoStream, inline). */
@@ -189,9 +211,16 @@ final class Pack<T, V, R> {
                     .with("sequence", event.origin().sequenceNumber().digits())
                     .with("index", event.index())
                     .with("arrival", event.origin().arrivalMillis())
+                    .with("arrival", event.origin().arrivalMillis())
                     .with("parkedAt", nowMillis);
             if (event.key() != null) {
                 item.with("key", event.key());
+            }
+            if (event.place() != ParkedEvent.Place.APART) {
+                item.with("place", ParkedStore.text(event.place()));
+            }
+            if (event.isCommand()) {
+                item.with("command", 1);
             }
             if (event.producer() != null) {
                 item.with("producer", event.producer()).with("number", event.number());

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param writes checkpoint first
  * @param outbox the outbox items among the writes
  * @param heads new heads of the queues written
+ * @param sideHeads new heads of the snapshots and archives written
  * @param emitted next numbers per lane after this commit
  * @param heldSegments segment of each fresh held entry, in order
  * @param journalBytes compressed bytes of the journal items
@@ -24,6 +25,7 @@ record Packed(
         List<Write> writes,
         List<Item> outbox,
         Map<String, Eid> heads,
+        Map<String, SideHead> sideHeads,
         TreeMap<Integer, Long> emitted,
         List<String> heldSegments,
         long journalBytes,

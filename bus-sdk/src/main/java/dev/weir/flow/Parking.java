@@ -1,6 +1,7 @@
 package dev.weir.flow;
 
 import dev.weir.flow.Counts.Count;
+import dev.weir.flow.ParkedEvent.Place;
 import dev.weir.model.Json;
 import dev.weir.model.Step;
 import dev.weir.wire.JsonCursor;
@@ -10,36 +11,41 @@ import org.jspecify.annotations.Nullable;
 final class Parking<T, V> {
     private static final int REASON_CHARS_MAX = 2_000;
 
-    private final String ownProducers;
+    private final String bot;
     private final Lane<T, V> lane;
     private final JsonCursor cursor = new JsonCursor();
 
     Parking(String bot, Lane<T, V> lane) {
-        this.ownProducers = bot + "/";
+        this.bot = bot;
         this.lane = lane;
     }
 
-    void park(Parcel<T> parcel, int index, @Nullable String key, Step step, String reason) {
-        Json line = asItCame(parcel.producer(), parcel.lines().get(index));
-        lane.draft.park(new Draft.Parked(
+    void park(Parcel<T> parcel, int index, @Nullable String key, Place place, Step step, String reason) {
+        Json line = parcel.lines().get(index);
+        Json asItCame = ParkingCommand.unwrapped(bot, parcel.producer(), line);
+        boolean isCommand = asItCame.equals(line) && Command.isOf(bot, parcel.producer()) && Command.suspects(line);
+        Draft.Parked event = new Draft.Parked(
                 parcel.origin(),
                 parcel.index() + index,
                 parcel.producer(),
                 parcel.number() + index,
                 key,
                 step,
-                reason.length() > REASON_CHARS_MAX ? reason.substring(0, REASON_CHARS_MAX) : reason,
-                Oversize.is(line) ? null : line));
+                cut(reason),
+                Oversize.is(asItCame) ? null : asItCame,
+                place,
+                isCommand);
+        ParkedId id = new ParkedId(lane.id, lane.fence + 1, lane.draft.parked().size());
+        lane.draft.park(event);
+        lane.draft
+                .parking()
+                .tellParked(
+                        ParkedNote.parked(bot, event.as(id), cursor),
+                        parcel.origin().arrivalMillis());
         lane.counts.add(Count.PARKED, 1);
     }
 
-    /** A foreign event that travelled to its lane in a command is parked as its producer wrote it. */
-    private Json asItCame(@Nullable String producer, Json line) {
-        return producer != null
-                        && producer.startsWith(ownProducers)
-                        && Command.suspects(line)
-                        && Command.parse(line, cursor) instanceof Command.Forward(Json inner)
-                ? inner
-                : line;
+    static String cut(String reason) {
+        return reason.length() > REASON_CHARS_MAX ? reason.substring(0, REASON_CHARS_MAX) : reason;
     }
 }

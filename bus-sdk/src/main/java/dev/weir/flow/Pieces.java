@@ -41,11 +41,16 @@ final class Pieces {
     }
 
     List<Piece> cut() {
+        return cut(Limits.CHUNK_BYTES);
+    }
+
+    /** Cuts so that no piece of several lines has more bytes than these before compression. */
+    List<Piece> cut(int bytesMax) {
         List<Piece> pieces = new ArrayList<>();
         int from = 0;
         while (from < count()) {
             int to = from + 1;
-            while (to < count() && ends.get(to) - start(from) <= Limits.CHUNK_BYTES) {
+            while (to < count() && ends.get(to) - start(from) <= bytesMax) {
                 to++;
             }
             compress(from, to, pieces);

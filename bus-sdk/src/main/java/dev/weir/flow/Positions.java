@@ -3,18 +3,27 @@ package dev.weir.flow;
 import dev.weir.model.SequenceNumber;
 import dev.weir.port.Attribute;
 import dev.weir.port.Item;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far a lane has come in each shard it was ever in: layer one of dedupe. A lane that moves to a child shard keeps its past. Not
- * thread-safe.
+ * How far a lane has come in each shard it was ever in, and in each queue: layer one of dedupe. A lane that moves to a child shard keeps
+ * its past. Of a queue, events of an earlier pass than the latest are all done. Not thread-safe.
  */
 final class Positions {
 
-    /** All records up to {@code at} are done but for that one, of which the first {@code events} are. */
-    record Position(SequenceNumber at, int events) {
+    /**
+     * All records up to {@code at} are done but for that one, of which the first {@code events} are. In a queue {@code at} is the last
+     * event that is done, and {@code events} is 1.
+     */
+    record Position(SequenceNumber at, int events, long pass) {
+        Position(SequenceNumber at, int events) {
+            this(at, events, 0);
+        }
+
         /** How many events of a record are done. */
         int done(SequenceNumber record) {
             int order = record.compareTo(at);
@@ -22,13 +31,13 @@ final class Positions {
         }
 
         private String text() {
-            return at.digits() + ":" + events;
+            return at.digits() + ":" + events + (pass == 0 ? "" : ":" + pass);
         }
 
         private static Position parse(String text) {
-            int colon = text.indexOf(':');
-            return new Position(
-                    new SequenceNumber(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+            List<String> parts = List.of(text.split(":", -1));
+            long pass = parts.size() > 2 ? Long.parseLong(parts.get(2)) : 0;
+            return new Position(new SequenceNumber(parts.get(0)), Integer.parseInt(parts.get(1)), pass);
         }
     }
 
@@ -43,12 +52,36 @@ final class Positions {
 
     /** How many events at the beginning of a parcel were delivered before. */
     int redelivered(Parcel<?> parcel) {
-        long done = in(parcel.origin().shardId()).done(parcel.origin().sequenceNumber());
+        Parcel.Origin origin = parcel.origin();
+        if (Inbox.is(origin.shardId())) {
+            return 0; // the sender's numbers tell
+        }
+        long done = QueueShard.is(origin.shardId())
+                ? doneOfChunk(QueueShard.parse(origin.shardId()), origin.sequenceNumber())
+                : in(origin.shardId()).done(origin.sequenceNumber());
         return Math.clamp(done - parcel.index(), 0, parcel.count());
+    }
+
+    /** How many events are done from the one on with which a chunk starts. */
+    private long doneOfChunk(QueueShard shard, SequenceNumber start) {
+        Position position = in(shard.reference());
+        if (position.pass != shard.pass()) {
+            return position.pass > shard.pass() ? Integer.MAX_VALUE : 0;
+        }
+        BigInteger done = new BigInteger(position.at.digits())
+                .subtract(new BigInteger(start.digits()))
+                .add(BigInteger.ONE);
+        return done.bitLength() < Integer.SIZE ? done.longValueExact() : (long) done.signum() * Integer.MAX_VALUE;
     }
 
     /** Records that the first {@code events} events of a record are done, and all records before it. Never goes back; answers whether it moved. */
     boolean advance(String shardId, SequenceNumber record, int events) {
+        if (Inbox.is(shardId)) {
+            return false;
+        }
+        if (QueueShard.is(shardId)) {
+            return advance(QueueShard.parse(shardId), record, events);
+        }
         if (in(shardId).done(record) >= events) {
             return false;
         }
@@ -56,6 +89,15 @@ final class Positions {
         if (byShard.size() > Limits.POSITIONS_MAX) {
             byShard.pollFirstEntry();
         }
+        return true;
+    }
+
+    private boolean advance(QueueShard shard, SequenceNumber start, int events) {
+        if (events == 0 || doneOfChunk(shard, start) >= events) {
+            return false;
+        }
+        SequenceNumber last = QueueShard.number(QueueShard.eid(start, events - 1));
+        byShard.put(shard.reference(), new Position(last, 1, shard.pass()));
         return true;
     }
 

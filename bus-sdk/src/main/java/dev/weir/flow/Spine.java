@@ -10,6 +10,7 @@ import dev.weir.port.Streams;
 import dev.weir.port.Time;
 import dev.weir.wire.RecordDecoder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 
 /**
  * The spine: the way of an event through a bot, top to bottom.
@@ -33,8 +35,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  *
  * <p>One spine serves one copy of a function and keeps its lanes in memory between batches. Lanes of a batch run concurrently; each lane's
- * commits are conditional on its fence, so however many copies there are, one of them succeeds. {@link #process} and {@link #tick} may be
- * called by one thread at a time.
+ * commits are conditional on its fence, so however many copies there are, one of them succeeds. One thread at a time may call it.
+ *
+ * <p>A bot on a stream is given batches of records, {@link #process}; a bot on queues is given entries, {@link #take}, of which each copy
+ * takes those of its own lanes, and what its lanes sent to each other, {@link #takeInbox}.
  */
 public final class Spine<T, V, R> {
     private final Graph<T, V, R> graph;
@@ -43,6 +47,7 @@ public final class Spine<T, V, R> {
     private final Executor executor;
     private final ShardMap shards;
     private final LaneStore<T, V, R> store;
+    private final Inbox inbox;
     private final Emit emit;
     private final Control control;
     private final Items items;
@@ -72,7 +77,9 @@ public final class Spine<T, V, R> {
         this.incarnation = incarnation;
         this.shards = new ShardMap(graph.name(), bus, bus.stream(graph.source().stream()), streams, items);
         this.store = new LaneStore<>(graph, bus, items);
-        this.emit = new Emit(streams, items, bus.lanes(), time);
+        this.inbox = new Inbox(bus, graph.name(), items);
+        boolean onStream = graph.source().queues().isEmpty();
+        this.emit = new Emit(onStream ? streams : inbox, items, bus.lanes(), time);
         this.control = new Control(bus.control(graph.name()), items, time);
     }
 
@@ -96,14 +103,105 @@ public final class Spine<T, V, R> {
     }
 
     /**
+     * Takes entries of queues through all steps, in some of the lanes.
+     *
+     * @param entries each queue's in its order; together at most some megabytes
+     * @param own the lanes of this copy; events of the others are passed over
+     * @param deadlineMillis when to give up what cannot be committed, milliseconds since the epoch
+     */
+    public Taken take(List<SpineEntry> entries, IntPredicate own, long deadlineMillis) {
+        Map<LaneId, List<Parcel<T>>> parcels = new QueueDecode<>(graph, bus.lanes(), own).decode(entries);
+        Batch batch = new Batch(deadlineMillis);
+        try {
+            if (control.isPaused()) {
+                batch.refuse(parcels, Taken.Stop.PAUSED);
+            } else {
+                batch.runLanes(parcels);
+            }
+        } catch (StoreUnavailableException _) {
+            batch.refuse(parcels, Taken.Stop.RETRY);
+        }
+        return batch.taken();
+    }
+
+    /**
+     * Takes what lanes of this bot on queues have sent to the lanes of this copy, until nothing is left.
+     *
+     * @return whether all of it could be done
+     */
+    public boolean takeInbox(IntPredicate own, long deadlineMillis) {
+        try {
+            if (control.isPaused()) {
+                return false;
+            }
+            Batch batch = new Batch(deadlineMillis);
+            for (boolean some = !inbox.isEmpty(); some; ) {
+                some = false;
+                for (int i = 0; i < bus.lanes().count(); i++) {
+                    some |= own.test(i) && takeInbox(new LaneId.Slice(i), batch);
+                }
+            }
+            return batch.stopped.isEmpty();
+        } catch (StoreUnavailableException _) {
+            return false;
+        }
+    }
+
+    /** Takes the first records of one lane; answers whether there may be more. */
+    private boolean takeInbox(LaneId.Slice lane, Batch batch) {
+        Inbox.Waiting waiting = inbox.waiting(lane);
+        if (waiting.records().isEmpty() || batch.stopped.contains(lane)) {
+            return false;
+        }
+        Decode<T> decode = new Decode<>(graph, bus.lanes(), shards, decoder);
+        waiting.records().forEach(decode::add);
+        batch.runLanes(decode.take());
+        if (batch.stopped.contains(lane)) {
+            return false;
+        }
+        items.deleteAll(waiting.keys());
+        return true;
+    }
+
+    /**
+     * The value of a key, as its lane was when this copy last loaded or committed it: another copy may have committed since. Reads the lane
+     * if it is not in memory.
+     */
+    public V stateOf(String key) {
+        return lane(new LaneId.Slice(bus.lanes().of(key))).slots.get(key);
+    }
+
+    private Lane<T, V> lane(LaneId id) {
+        Lane<T, V> known = warm.get(id);
+        if (known != null) {
+            return known;
+        }
+        Lane<T, V> loaded = store.load(id, time.epochMillis());
+        warm.put(id, loaded);
+        return loaded;
+    }
+
+    /** Whether lanes of this bot on queues have been sent something that they have not taken, whichever copy's they are. */
+    public boolean hasInbox() {
+        return !inbox.isEmpty();
+    }
+
+    /**
      * Does what time alone asks for: passes gaps whose deadline is over, and sends what an earlier tick could not send.
      *
      * @return whether all of it could be done
      */
     public boolean tick(long deadlineMillis) {
+        return tick(_ -> true, deadlineMillis);
+    }
+
+    /** The same for some of the lanes. */
+    public boolean tick(IntPredicate own, long deadlineMillis) {
         try {
+            List<LaneId> lanes = new ArrayList<>(LaneStatus.slices(bus));
+            lanes.removeIf(lane -> lane instanceof LaneId.Slice(int index) && !own.test(index));
             Map<LaneId, List<Parcel<T>>> nothing = new LinkedHashMap<>();
-            LaneStatus.all(bus, graph.name(), LaneStatus.slices(bus), items).stream()
+            LaneStatus.all(bus, graph.name(), lanes, items).stream()
                     .filter(status -> status.held() > 0 || (status.unsent() > 0 && hasOutbox(status.lane())))
                     .forEach(status -> nothing.put(status.lane(), List.of()));
             return !control.isPaused() && new Batch(deadlineMillis).runLanes(nothing);
@@ -127,7 +225,8 @@ public final class Spine<T, V, R> {
         private final long deadlineMillis;
         private final Map<LaneId, LaneRun<T, V, R>> runs = new ConcurrentHashMap<>();
         private final Set<LaneId> stopped = ConcurrentHashMap.newKeySet();
-        private final List<SequenceNumber> undone = new ArrayList<>();
+        private final List<Parcel.Origin> undone = new ArrayList<>();
+        private final EnumSet<Taken.Stop> stops = EnumSet.noneOf(Taken.Stop.class);
 
         private Batch(long deadlineMillis) {
             this.deadlineMillis = deadlineMillis;
@@ -143,7 +242,20 @@ public final class Spine<T, V, R> {
                 }
             }
             runLanes(decode.take());
-            return undone.stream().min(SequenceNumber::compareTo);
+            return undone.stream().map(Parcel.Origin::sequenceNumber).min(SequenceNumber::compareTo);
+        }
+
+        private Taken taken() {
+            Map<String, SequenceNumber> first = new LinkedHashMap<>();
+            undone.forEach(
+                    origin -> first.merge(origin.shardId(), origin.sequenceNumber(), (a, b) -> a.isAfter(b) ? b : a));
+            return stops.isEmpty() ? Taken.ALL : new Taken(first, stops.stream().max(Enum::compareTo));
+        }
+
+        /** Nothing of it was begun, or it cannot be known how far it came. */
+        private void refuse(Map<LaneId, List<Parcel<T>>> parcels, Taken.Stop reason) {
+            stops.add(reason);
+            parcels.values().forEach(all -> all.forEach(parcel -> undone.add(parcel.origin())));
         }
 
         private boolean runLanes(Map<LaneId, List<Parcel<T>>> slice) {
@@ -179,16 +291,6 @@ public final class Spine<T, V, R> {
             }
         }
 
-        private Lane<T, V> lane(LaneId id) {
-            Lane<T, V> known = warm.get(id);
-            if (known != null) {
-                return known;
-            }
-            Lane<T, V> loaded = store.load(id, time.epochMillis());
-            warm.put(id, loaded);
-            return loaded;
-        }
-
         private LaneRun<T, V, R> newRun(Lane<T, V> lane) {
             // Not the incarnation alone: a write that was given up can land while a later run tries the same fence with
             // other events.
@@ -202,9 +304,14 @@ public final class Spine<T, V, R> {
             warm.remove(id);
             stopped.add(id);
             LaneRun<T, V, R> run = runs.get(id);
-            Optional<Parcel<T>> first = run == null ? Optional.empty() : run.firstUncommitted();
-            first.or(() -> parcels.stream().findFirst())
-                    .ifPresent(parcel -> undone.add(parcel.origin().sequenceNumber()));
+            List<Parcel<T>> left = run == null ? List.of() : run.uncommitted();
+            (left.isEmpty() ? parcels : left).forEach(parcel -> undone.add(parcel.origin()));
+            stops.add(
+                    switch (stop) {
+                        case NONE, RETRY -> Taken.Stop.RETRY;
+                        case FENCED -> Taken.Stop.FENCED;
+                        case ROGUE -> Taken.Stop.PAUSED;
+                    });
             if (stop == LaneRun.Stop.ROGUE) {
                 control.pause("the bot's code failed for more than " + Limits.ROGUE_KEYS_MAX
                         + " keys of one batch: lane=" + id.text());

@@ -1,6 +1,9 @@
 package dev.weir.flow;
 
 import dev.weir.graph.Graph;
+import dev.weir.graph.Output;
+import dev.weir.graph.Sink;
+import dev.weir.model.Eid;
 import dev.weir.model.Json;
 import dev.weir.port.StoreUnavailableException;
 
@@ -29,24 +32,66 @@ final class Transform<T, V, R> {
         this.lane = lane;
     }
 
-    Outcome apply(T event, long sourceMillis) {
+    Outcome apply(T event, Cause cause) {
         Slots.Point before = lane.slots.point();
+        lane.draft.begin();
         try {
-            Json payload = graph.sink().encoder().apply(graph.step().apply(event, lane.slots));
-            if (payload.length() > Limits.EVENT_BYTES_MAX) {
+            R result = graph.each().isPresent()
+                    ? graph.each().get().apply(event, cause.sourceMillis())
+                    : graph.step().apply(event, lane.slots);
+            Outcome outcome = emit(result, cause);
+            if (outcome != APPLIED) {
                 lane.slots.undoTo(before);
-                return new Outcome.Threw(
-                        "result is too large: bytes=" + payload.length() + " max=" + Limits.EVENT_BYTES_MAX);
+                lane.draft.undoResult();
             }
-            lane.draft.result(payload, sourceMillis);
-            return APPLIED;
+            return outcome;
         } catch (StoreUnavailableException e) {
             lane.slots.undoTo(before);
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             lane.slots.undoTo(before);
+            lane.draft.undoResult();
             return new Outcome.Threw("the bot's code failed: " + e);
         }
+    }
+
+    private Outcome emit(R result, Cause cause) {
+        switch (graph.sink()) {
+            case Sink.OwnQueue<R>(var _, var encoder) -> {
+                Json payload = encoder.apply(result);
+                lane.draft.result(payload, cause);
+                return fits(payload, Limits.EVENT_BYTES_MAX);
+            }
+            case Sink.SharedQueues<R>(var outputs, var _) -> {
+                for (Output output : outputs.apply(result)) {
+                    lane.draft.outputs().add(output, cause);
+                    Outcome outcome = fits(output);
+                    if (outcome != APPLIED) {
+                        return outcome;
+                    }
+                }
+                return APPLIED;
+            }
+        }
+    }
+
+    private static Outcome fits(Output output) {
+        return switch (output) {
+            case Output.Payload payload -> fits(payload.payload(), Limits.EVENT_BYTES_MAX);
+            case Output.Line line -> fits(line.line(), Limits.LINE_BYTES_MAX);
+            case Output.Stored stored ->
+                stored.records() <= Eid.INDEX_MAX + 1
+                        ? APPLIED
+                        : new Outcome.Threw("a stored result has more events than a millisecond has ids: records="
+                                + stored.records());
+            case Output.Note _ -> APPLIED;
+        };
+    }
+
+    private static Outcome fits(Json text, int bytesMax) {
+        return text.length() <= bytesMax
+                ? APPLIED
+                : new Outcome.Threw("result is too large: bytes=" + text.length() + " max=" + bytesMax);
     }
 
     /** Takes back an applied event. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param ids dedupe by business id, if asked for
  * @param sequences order by a number in the payload, if asked for
  * @param touching further keys that the step will touch: they are read together with the event's own, in batches
+ * @param each the step of a graph whose events have no keys; then key, ids, sequences, table, touching and step mean nothing
  */
 public record Graph<T, V, R>(
         String name,
@@ -27,7 +28,13 @@ public record Graph<T, V, R>(
         Table<V> table,
         Function<T, List<String>> touching,
         StatefulStep<T, V, R> step,
+        Optional<EventStep<T, R>> each,
         Sink<R> sink) {
+
+    /** Whether events have keys, and so lanes of their own, state and an order of their key. */
+    public boolean isKeyed() {
+        return each.isEmpty();
+    }
 
     /** Begins a graph. */
     public static Named named(String name) {
@@ -47,6 +54,38 @@ public record Graph<T, V, R>(
         /** The key of each event: events of one key take effect in order, and own the state of that key. */
         public Keyed<T> keyBy(Function<T, String> key) {
             return new Keyed<>(name, source, key, Optional.empty(), Optional.empty());
+        }
+
+        /**
+         * Takes each event as it comes, without key and state: in the lane in which its producer numbered it, else in the order of its
+         * shard. Nothing travels from lane to lane.
+         *
+         * <pre>{@code
+         * Graph.named("audit").readFrom(Source.stream("orders", Order::decode))
+         *         .forEach((order, arrivalMillis) -> order)
+         *         .writeTo(Sink.queues(order -> List.of(new Output.Payload("orders.all", order.json()))))
+         * }</pre>
+         */
+        public <R> Each<T, R> forEach(EventStep<T, R> step) {
+            return new Each<>(this, step);
+        }
+    }
+
+    /** A graph that makes results of events without keys. */
+    public record Each<T, R>(Read<T> read, EventStep<T, R> step) {
+        /** Where the results go. */
+        public Graph<T, NoState, R> writeTo(Sink<R> sink) {
+            return new Graph<>(
+                    read.name,
+                    read.source,
+                    Graph::noKey,
+                    Optional.empty(),
+                    Optional.empty(),
+                    NoState.TABLE,
+                    _ -> List.of(),
+                    Graph::noStep,
+                    Optional.of(step),
+                    sink);
         }
     }
 
@@ -88,8 +127,25 @@ public record Graph<T, V, R>(
         /** Where the results go. */
         public Graph<T, V, R> writeTo(Sink<R> sink) {
             return new Graph<>(
-                    keyed.name, keyed.source, keyed.key, keyed.ids, keyed.sequences, table, touching, step, sink);
+                    keyed.name,
+                    keyed.source,
+                    keyed.key,
+                    keyed.ids,
+                    keyed.sequences,
+                    table,
+                    touching,
+                    step,
+                    Optional.empty(),
+                    sink);
         }
+    }
+
+    private static <T> String noKey(T event) {
+        throw new IllegalStateException("events of this graph have no keys: event=" + event);
+    }
+
+    private static <T, V, R> R noStep(T event, State<V> state) {
+        throw new IllegalStateException("events of this graph have no state: event=" + event + " state=" + state);
     }
 
     private static Duration positive(String what, Duration duration) {

@@ -17,6 +17,9 @@
  * <p>An event belongs to a key, a key to a lane, and a lane has one writer at a time: so the function of {@code mapWith} reads and writes
  * its key's state like a local variable. State of a key in another lane can be added to, never read: what is added travels there on the
  * bus and arrives exactly once.
+ *
+ * <p>Where events need no key there is a shorter form, {@link dev.weir.graph.Graph.Read#forEach}; and a bot may write any number of queues
+ * that others write too, with {@link dev.weir.graph.Sink#queues}.
  */
 @NullMarked
 package dev.weir.graph;

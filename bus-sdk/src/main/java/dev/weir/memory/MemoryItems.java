@@ -139,19 +139,34 @@ public final class MemoryItems implements Items {
     private List<Key> failed(List<Write> writes) {
         List<Key> failed = List.of();
         for (Write write : writes) {
-            if (!Conditions.holds(write, find(write.key()))) {
+            Item stored = find(write.key());
+            if (!Conditions.holds(write, stored)) {
                 failed = failed.isEmpty() ? new ArrayList<>() : failed;
                 failed.add(write.key());
+            } else if (!fits(write, stored)) {
+                return writes.stream()
+                        .filter(Write.Edits.class::isInstance)
+                        .map(Write::key)
+                        .toList();
             }
         }
         return Collections.unmodifiableList(failed);
+    }
+
+    private static boolean fits(Write write, @Nullable Item stored) {
+        return !(write instanceof Write.Edits edits)
+                || Edited.of(attributes(stored), edits.edits()).isPresent();
+    }
+
+    private static Map<String, Attribute> attributes(@Nullable Item stored) {
+        return stored == null ? Map.of() : stored.attributes();
     }
 
     private static Map<String, Attribute> given(Write write) {
         return switch (write) {
             case Write.Put put -> Snapshots.of(put.item().attributes());
             case Write.Update update -> Snapshots.of(update.set());
-            case Write.Delete _ -> Map.of();
+            case Write.Edits _, Write.Delete _ -> Map.of();
         };
     }
 
@@ -159,6 +174,7 @@ public final class MemoryItems implements Items {
         return switch (write) {
             case Write.Put put -> new Item(put.key(), given);
             case Write.Update update -> merged(update.key(), given);
+            case Write.Edits edits -> edited(edits);
             case Write.Delete _ -> null;
         };
     }
@@ -172,6 +188,14 @@ public final class MemoryItems implements Items {
         attributes.putAll(set);
         Item item = new Item(key, Map.copyOf(attributes));
         ItemLimits.checkItemBytes(key, ItemSize.bytes(item));
+        return item;
+    }
+
+    private Item edited(Write.Edits write) {
+        Item item = new Item(
+                write.key(),
+                Edited.of(attributes(find(write.key())), write.edits()).orElseThrow());
+        ItemLimits.checkItemBytes(write.key(), ItemSize.bytes(item));
         return item;
     }
 

@@ -1,7 +1,9 @@
 package dev.weir.memory;
 
 import dev.weir.model.Record;
+import dev.weir.model.SequenceNumber;
 import dev.weir.port.PutOutcome;
+import dev.weir.port.RecordLookup;
 import dev.weir.port.Shard;
 import dev.weir.port.StreamLimits;
 import dev.weir.port.StreamRecord;
@@ -11,13 +13,14 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@link Streams} in memory: shards with ranges of hash keys that can be split and merged. Accepts every record; nothing expires.
  *
  * <p>Thread-safe. Sequence numbers rise over the whole stream, have as many digits as those of Kinesis, and are the same in each run.
  */
-public final class MemoryStreams implements Streams {
+public final class MemoryStreams implements Streams, RecordLookup {
     private final Time time;
     private final Map<String, MemoryStream> streams = new HashMap<>();
 
@@ -56,6 +59,17 @@ public final class MemoryStreams implements Streams {
     /** Everything that a shard has taken, in order. */
     public synchronized List<Record> records(String stream, String shardId) {
         return find(stream).records(shardId);
+    }
+
+    @Override
+    public synchronized Optional<Record> find(String stream, String shardId, SequenceNumber number) {
+        boolean isShard =
+                find(stream).shards().stream().anyMatch(shard -> shard.id().equals(shardId));
+        return isShard
+                ? find(stream).records(shardId).stream()
+                        .filter(record -> record.sequenceNumber().equals(number))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /**

@@ -18,7 +18,7 @@ final class Snapshots {
         return Map.copyOf(copy);
     }
 
-    private static Attribute of(Attribute value) {
+    static Attribute of(Attribute value) {
         return switch (value) {
             case Attribute.Struct struct -> new Attribute.Struct(of(struct.value()));
             case Attribute.Sequence sequence -> new Attribute.Sequence(of(sequence.value()));

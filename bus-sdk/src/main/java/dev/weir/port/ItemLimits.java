@@ -27,6 +27,15 @@ public final class ItemLimits {
     /** Lowest decimal exponent of a number in scientific notation. Source: DynamoDB, data types. */
     public static final int NUMBER_EXPONENT_MIN = -130;
 
+    /** Most names in a path. With the two bounds below, no expression has more than the 4 KB that DynamoDB allows. */
+    public static final int PATH_NAMES_MAX = 4;
+
+    /** Most edits in one write. */
+    public static final int EDITS_MAX = 50;
+
+    /** Most conditions on paths in one write, however they are nested. */
+    public static final int CONDITIONS_MAX = 25;
+
     private static final int UTF8_BYTES_PER_CHAR_MAX = 3;
 
     private ItemLimits() {}
@@ -63,10 +72,11 @@ public final class ItemLimits {
      */
     public static int check(Write write) {
         check(write.key());
-        checkOperand(write);
+        checkCondition(write.key(), write.condition());
         switch (write) {
             case Write.Put put -> checkAttributes(put.key(), put.item().attributes());
             case Write.Update update -> checkUpdate(update);
+            case Write.Edits edits -> EditLimits.check(edits);
             case Write.Delete _ -> {}
         }
         int bytes = ItemSize.bytes(write);
@@ -109,17 +119,21 @@ public final class ItemLimits {
         }
     }
 
-    private static void checkOperand(Write write) {
-        switch (write.condition()) {
+    private static void checkCondition(Key key, Condition condition) {
+        switch (condition) {
             case Condition.Always _, Condition.Absent _ -> {}
-            case Condition.Equal equal -> checkValue(write.key(), equal.attribute(), equal.value());
-            case Condition.AbsentOrBelow below -> {
-                checkValue(write.key(), below.attribute(), below.value());
-                if (!isOrdered(below.value())) {
-                    throw new IllegalArgumentException("only text, numbers and bytes have an order: attribute="
-                            + below.attribute() + " value=" + below.value() + " " + describe(write.key()));
-                }
-            }
+            case Condition.Equal equal -> checkValue(key, equal.attribute(), equal.value());
+            case Condition.AbsentOrBelow below -> checkOrdered(key, below.attribute(), below.value());
+            case Condition.AbsentAt _, Condition.ComparedAt _, Condition.AllOf _, Condition.AnyOf _ ->
+                EditLimits.check(key, condition);
+        }
+    }
+
+    static void checkOrdered(Key key, String name, Attribute value) {
+        checkValue(key, name, value);
+        if (!isOrdered(value)) {
+            throw new IllegalArgumentException("only text, numbers and bytes have an order: attribute=" + name
+                    + " value=" + value + " " + describe(key));
         }
     }
 
@@ -147,7 +161,7 @@ public final class ItemLimits {
         }
     }
 
-    private static void checkValue(Key key, String name, Attribute value) {
+    static void checkValue(Key key, String name, Attribute value) {
         switch (value) {
             case Attribute.Number number -> checkNumber(key, name, number.value());
             case Attribute.Struct struct ->
@@ -182,7 +196,7 @@ public final class ItemLimits {
         return text.length() * UTF8_BYTES_PER_CHAR_MAX > bytes && ItemSize.utf8(text) > bytes;
     }
 
-    private static String describe(Key key) {
+    static String describe(Key key) {
         return "table=" + key.table().name() + " partition=" + key.partition() + " sort=" + key.sort();
     }
 }

@@ -22,11 +22,14 @@ public final class ItemSize {
         return bytes(item.key()) + contents(item.attributes(), 0);
     }
 
-    /** Bytes that a write counts for: the item, or for an update the attributes that are set. */
+    /** Bytes that a write counts for: the item, or for an update the attributes that are set, or for edits their paths and values. */
     public static int bytes(Write write) {
         return switch (write) {
             case Write.Put put -> bytes(put.item());
             case Write.Update update -> bytes(update.key()) + contents(update.set(), 0);
+            case Write.Edits edits ->
+                bytes(edits.key())
+                        + edits.edits().stream().mapToInt(ItemSize::bytes).sum();
             case Write.Delete delete -> bytes(delete.key());
         };
     }
@@ -50,6 +53,16 @@ public final class ItemSize {
                         + sequence.value().stream()
                                 .mapToInt(element -> 1 + bytes(element))
                                 .sum();
+        };
+    }
+
+    private static int bytes(Edit edit) {
+        int path = edit.path().names().stream().mapToInt(ItemSize::utf8).sum();
+        return switch (edit) {
+            case Edit.Set set -> path + bytes(set.value());
+            case Edit.SetIfAbsent set -> path + bytes(set.value());
+            case Edit.Add add -> path + number(BigDecimal.valueOf(add.amount()));
+            case Edit.Remove _ -> path;
         };
     }
 

@@ -9,7 +9,10 @@ public sealed interface WriteOutcome {
     record Written() implements WriteOutcome {}
 
     /**
-     * A condition did not hold and nothing was written.
+     * A condition did not hold, or an item has another shape than its edits need, and nothing was written.
+     *
+     * <p>A store does not tell which item has another shape, nor what else did not hold then: the keys are those of all {@link Write.Edits}
+     * of the call. Mend the items and write again to learn the rest.
      *
      * @param keys the keys whose conditions failed, in the order of the writes; never empty
      */

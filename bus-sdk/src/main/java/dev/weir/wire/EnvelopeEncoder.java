@@ -1,6 +1,7 @@
 package dev.weir.wire;
 
 import dev.weir.model.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends what one bot writes to one queue to a sink, as RStreams envelopes, one a line:
@@ -12,6 +13,7 @@ public final class EnvelopeEncoder {
 
     private static final byte[] SOURCE_TIMESTAMP = JsonCursor.ascii(",\"event_source_timestamp\":");
     private static final byte[] TIMESTAMP = JsonCursor.ascii(",\"timestamp\":");
+    private static final byte[] CORRELATION_ID = JsonCursor.ascii(",\"correlation_id\":");
     private static final byte[] EID = JsonCursor.ascii(",\"eid\":");
     private static final byte[] END = JsonCursor.ascii("}\n");
 
@@ -45,8 +47,21 @@ public final class EnvelopeEncoder {
      * @param eid position in the chunk, from 0
      */
     public void line(Json payload, long eventSourceTimestamp, long timestamp, int eid) {
+        line(payload, null, eventSourceTimestamp, timestamp, eid);
+    }
+
+    /**
+     * Appends one line that says what it came from.
+     *
+     * @param correlationId a JSON object on one line, or null
+     */
+    public void line(Json payload, @Nullable Json correlationId, long eventSourceTimestamp, long timestamp, int eid) {
         sink.put(head);
         sink.putOnOneLine(payload);
+        if (correlationId != null) {
+            sink.put(CORRELATION_ID);
+            sink.put(correlationId);
+        }
         if (times.length == 0 || eventSourceTimestamp != timesSource || timestamp != timesWritten) {
             times = times(eventSourceTimestamp, timestamp);
             timesSource = eventSourceTimestamp;

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.weir.memory.ManualTime;
+import dev.weir.port.Attribute;
 import dev.weir.port.Condition;
+import dev.weir.port.Edit;
 import dev.weir.port.Item;
 import dev.weir.port.Key;
+import dev.weir.port.Path;
 import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Table;
 import dev.weir.port.Write;
@@ -134,6 +137,31 @@ class DynamoDbItemsTest {
         } else {
             assertThat(outcome).isEqualTo(expected);
         }
+    }
+
+    /** DynamoDB names the item by its reason; DynamoDB Local refuses the whole transaction. */
+    @Test
+    void anItemOfAnotherShapeThanItsEditsNeedIsAFailedCondition() {
+        Write edit = new Write.Edits(
+                B,
+                List.of(new Edit.Set(Path.of("map", "n"), Attribute.of(1))),
+                Condition.equal(Path.of("n"), Attribute.of(1)));
+        String message = "The document path provided in the update expression is invalid for update";
+        String refusal = ",\"message\":\"" + message + "\"";
+        String reasons = ",\"CancellationReasons\":[{\"Code\":\"ConditionalCheckFailed\"},"
+                + "{\"Code\":\"ValidationError\",\"Message\":\"" + message + "\"}]";
+        WriteOutcome failed = new WriteOutcome.ConditionFailed(List.of(B));
+
+        stub.answer(
+                error(400, "ValidationException", refusal),
+                error(400, "ValidationException", refusal),
+                error(400, "TransactionCanceledException", reasons),
+                error(400, "ValidationException"));
+
+        assertThat(items.write(edit)).isEqualTo(failed);
+        assertThat(items.transact(List.of(PUT_A, edit))).isEqualTo(failed);
+        assertThat(items.transact(List.of(PUT_A, edit))).isEqualTo(failed);
+        assertThatIllegalArgumentException().isThrownBy(() -> items.write(edit));
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.port.Attribute;
 import dev.weir.port.Condition;
+import dev.weir.port.Edit;
 import dev.weir.port.Item;
 import dev.weir.port.Key;
+import dev.weir.port.Path;
 import dev.weir.port.Table;
 import dev.weir.port.Write;
 import java.util.List;
@@ -59,6 +61,39 @@ class TransactionRequestsTest {
         assertThat(delete.conditionExpression()).isEqualTo("attribute_not_exists(#c) OR #c < :c");
         assertThat(delete.expressionAttributeNames()).isEqualTo(Map.of("#c", "end"));
         assertThat(delete.expressionAttributeValues()).isEqualTo(Map.of(":c", AttributeValue.fromS("z/2")));
+    }
+
+    @Test
+    void editsWithinAnItemUnderConditionsOnPaths() {
+        Path count = Path.of("map", "queue:a.b");
+        var update = one(new Write.Edits(
+                        KEY,
+                        List.of(
+                                new Edit.Add(count, 2),
+                                new Edit.SetIfAbsent(Path.of("map", "x"), Attribute.of("v")),
+                                new Edit.Remove(Path.of("x"))),
+                        Condition.allOf(
+                                Condition.absent(Path.of("x")),
+                                Condition.anyOf(Condition.ABSENT, Condition.atMost(count, Attribute.of(7))))))
+                .update();
+
+        assertThat(update.updateExpression())
+                .isEqualTo("SET #p0.#p1 = if_not_exists(#p0.#p1, :zero) + :p1, #p0.#p2 = if_not_exists(#p0.#p2, :p2)"
+                        + " REMOVE #p2");
+        assertThat(update.conditionExpression())
+                .isEqualTo("attribute_not_exists(#p2) AND (attribute_not_exists(#p3) OR #p0.#p1 <= :p3)");
+        assertThat(update.expressionAttributeNames())
+                .isEqualTo(Map.of("#p0", "map", "#p1", "queue:a.b", "#p2", "x", "#p3", "pk"));
+        assertThat(update.expressionAttributeValues())
+                .isEqualTo(Map.of(
+                        ":zero",
+                        AttributeValue.fromN("0"),
+                        ":p1",
+                        AttributeValue.fromN("2"),
+                        ":p2",
+                        AttributeValue.fromS("v"),
+                        ":p3",
+                        AttributeValue.fromN("7")));
     }
 
     @Test

@@ -54,9 +54,9 @@ class CommitTest {
         Deque<Character> tries = new ArrayDeque<>();
         script.chars().forEach(c -> tries.add((char) c));
 
-        CommitOutcome outcome = new Commit(new Scripted(tries), time).write(packed("ours"), CHECKPOINT, 0, 10_000);
+        Commit.Result result = new Commit(new Scripted(tries), time).write(packed("ours"), CHECKPOINT, 0, 10_000);
 
-        assertThat(outcome).isEqualTo(expected);
+        assertThat(result).isEqualTo(new Commit.Result.Ended(expected));
         assertThat(stored.get(CHECKPOINT).map(item -> item.text("commit")).orElse("none"))
                 .isEqualTo(owner);
         assertThat(time.epochMillis()).isLessThanOrEqualTo(10_000);
@@ -66,7 +66,7 @@ class CommitTest {
         Item item =
                 Item.at(CHECKPOINT).with("fence", 1).with("commit", commitId).build();
         List<Write> writes = List.of(new Write.Put(item, Condition.ABSENT));
-        return new Packed(commitId, writes, List.of(), Map.of(), new TreeMap<>(), List.of(), 0, 0);
+        return new Packed(commitId, writes, List.of(), Map.of(), Map.of(), new TreeMap<>(), List.of(), 0, 0);
     }
 
     /** A store that answers by a script. */
@@ -144,6 +144,7 @@ class CommitTest {
                         .build(),
                 Condition.ALWAYS));
         Commit commit = new Commit(stored, time);
-        assertThat(commit.write(packed("copy/2:1"), CHECKPOINT, 0, 10_000)).isEqualTo(expected);
+        assertThat(commit.write(packed("copy/2:1"), CHECKPOINT, 0, 10_000))
+                .isEqualTo(new Commit.Result.Ended(expected));
     }
 }

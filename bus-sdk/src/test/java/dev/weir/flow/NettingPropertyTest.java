@@ -84,7 +84,7 @@ class NettingPropertyTest {
         }
 
         private void commit(Lane<String, Long> lane) {
-            Packed packed = pack.pack(lane, 1_795_194_307_123L);
+            Packed packed = pack.pack(lane, 1_795_194_307_123L, 0);
             own.putAll(Sums.journal(packed, BUS.lanes()));
             packed.outbox().forEach(this::deliver);
             lane.emitted.putAll(packed.emitted());

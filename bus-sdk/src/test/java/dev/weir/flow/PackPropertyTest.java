@@ -2,6 +2,8 @@ package dev.weir.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.flow.ParkedEvent.Place;
+import dev.weir.memory.MemoryItems;
 import dev.weir.model.Json;
 import dev.weir.model.LaneId;
 import dev.weir.model.Lanes;
@@ -41,11 +43,15 @@ class PackPropertyTest {
         new Filling().fillsUp(new Random(seed), bytesMax);
     }
 
+    private static final ParkedStore STORE = new ParkedStore(BUS, "bot", new MemoryItems());
+
     /** One lane and what was put into it. */
     private static final class Filling {
         private final List<Json> results = new ArrayList<>();
         private final List<Json> gaps = new ArrayList<>();
         private final List<Json> parked = new ArrayList<>();
+        private final List<Json> told = new ArrayList<>();
+        private int changed;
         private final List<List<Object>> held = new ArrayList<>();
         private final TreeMap<Integer, List<Json>> forwards = new TreeMap<>();
         private final Lane<String, Long> lane = new Lane<>(
@@ -66,10 +72,15 @@ class PackPropertyTest {
                     act(kind, i, text(random, 1 + random.nextInt(bytesMax)));
                 }
             }
-            Packed packed = PACK.pack(lane, 1_795_194_307_123L);
+            Packed packed = PACK.pack(lane, 1_795_194_307_123L, 0);
             ItemLimits.checkTransaction(packed.writes());
             assertThat(lines(packed.writes(), "weir-stream", "results")).isEqualTo(results);
             assertThat(lines(packed.writes(), "weir-stream", "bot.gaps")).isEqualTo(gaps);
+            assertThat(lines(packed.writes(), "weir-stream", "bot.parked")).isEqualTo(told);
+            assertThat(packed.writes().stream()
+                            .filter(write -> write instanceof Write.Update
+                                    && String.valueOf(write.key().sort()).startsWith(SortKeys.PARKED)))
+                    .hasSize(changed);
             assertThat(payloads(packed.writes())).isEqualTo(parked);
             assertThat(heldIn(packed.writes())).isEqualTo(held);
             assertThat(packed.heldSegments()).hasSameSizeAs(held);
@@ -82,7 +93,7 @@ class PackPropertyTest {
             var origin = new Parcel.Origin("shard", new SequenceNumber("" + i), i);
             switch (kind) {
                 case 0 -> {
-                    lane.draft.result(line, i);
+                    lane.draft.result(line, new Cause(i, "shard", origin.sequenceNumber(), 0));
                     results.add(line);
                 }
                 case 1 -> {
@@ -90,7 +101,18 @@ class PackPropertyTest {
                     gaps.add(line);
                 }
                 case 2 -> {
-                    lane.draft.park(new Draft.Parked(origin, 0, "p", i, "k", Step.DECODE, "why", line));
+                    Draft.Parked event =
+                            new Draft.Parked(origin, 0, "p", i, "k", Step.DECODE, "why", line, Place.FAILED, false);
+                    ParkedEvent other = event.as(new ParkedId(new LaneId.PassThrough("s"), 1, i));
+                    lane.draft.park(event);
+                    if (text.length() <= ParkedNote.PAYLOAD_BYTES_MAX) {
+                        lane.draft.parking().tellParked(line, i);
+                        told.add(line);
+                    }
+                    if (i % 3 == 0) {
+                        lane.draft.parking().change(STORE.change(other), other);
+                        changed++;
+                    }
                     parked.add(line);
                 }
                 case 3 -> {

@@ -1,6 +1,7 @@
 package dev.weir.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.weir.fuzz.Fuzz;
 import dev.weir.fuzz.FuzzTests;
@@ -102,8 +103,23 @@ class StoredFuzzTest implements FuzzTests {
                 assertThat(Command.suspects(written)).isTrue();
                 assertThat(Command.parse(written, cursor)).isEqualTo(forward);
             }
+            case Command.Parking parking ->
+                assertThat(Command.parse(written(parking), cursor)).isEqualTo(parking);
             case null -> {}
         }
+    }
+
+    /** As an operator's program writes it; it cuts words that are too long, so what has them is left as it is. */
+    private static Json written(Command.Parking command) {
+        return switch (command) {
+            case Command.PutBackKey(String key) -> ParkingCommand.putBack("bot", key);
+            case Command.PutBack(ParkedId id, String key, Json line) ->
+                ParkingCommand.putBack("bot", StoredSamples.parked(id, key), Optional.ofNullable(line));
+            case Command.Drop(ParkedId id, String key, String by, String why) -> {
+                assumeThat(Math.max(by.length(), why.length())).isLessThanOrEqualTo(ParkingCommand.WORDS_CHARS_MAX);
+                yield ParkingCommand.drop("bot", StoredSamples.parked(id, key), by, why);
+            }
+        };
     }
 
     /** Whether Kinesis could have given it: others are refused with the event, and are never stored. */

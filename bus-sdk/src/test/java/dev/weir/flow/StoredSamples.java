@@ -9,8 +9,10 @@ import dev.weir.graph.Table;
 import dev.weir.memory.MemoryItems;
 import dev.weir.model.Json;
 import dev.weir.model.Lanes;
+import dev.weir.model.SequenceNumber;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A bot whose events are their own text and whose state is any JSON, to read and write what lanes store. */
 final class StoredSamples {
@@ -47,6 +49,26 @@ final class StoredSamples {
 
     static LineDecode<String> decode() {
         return new LineDecode<>(GRAPH);
+    }
+
+    /** A parked event with this name, that blocks this key if it is not null. */
+    static ParkedEvent parked(ParkedId id, @Nullable String key) {
+        return new ParkedEvent(
+                id,
+                key,
+                key == null ? ParkedEvent.Place.APART : ParkedEvent.Place.FAILED,
+                "40-transform",
+                "why",
+                ZERO,
+                false,
+                "shard",
+                SequenceNumber.ZERO,
+                0,
+                0,
+                null,
+                0,
+                0,
+                0);
     }
 
     static Slots<Json> slots() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class GraphTest {
         Json event = Json.of("1");
         assertThat(graph.name()).isEqualTo("bot");
         assertThat(graph.source().stream()).isEqualTo("in");
-        assertThat(graph.sink().queue()).isEqualTo("out");
+        assertThat(graph.sink()).isInstanceOfSatisfying(Sink.OwnQueue.class, own -> assertThat(own.queue())
+                .isEqualTo("out"));
+        assertThat(graph.isKeyed()).isTrue();
         assertThat(graph.key().apply(event)).isEqualTo("1");
         assertThat(graph.touching().apply(event)).containsExactly("other");
         assertThat(graph.table().spread()).containsExactly("hot");
@@ -69,5 +72,32 @@ class GraphTest {
                 .hasMessageContaining("horizon=PT0S");
         assertThatThrownBy(() -> keyed.orderBy(_ -> OptionalLong.empty(), Duration.ofSeconds(-1)))
                 .hasMessageContaining("deadline=PT-1S");
+    }
+
+    @Test
+    void aGraphWithoutKeysHasAStepAndASinkAndNothingElse() {
+        Graph<Json, NoState, String> graph = Graph.named("bot")
+                .readFrom(Source.stream("in", Decoded::value))
+                .forEach((Json event, long arrivalMillis) -> event + "@" + arrivalMillis)
+                .writeTo(Sink.<String>queues(text -> List.of(new Output.Payload("out", Json.of(text))))
+                        .keeping(Duration.ofDays(2)));
+
+        assertThat(graph.isKeyed()).isFalse();
+        assertThat(graph.each().orElseThrow().apply(Json.of("1"), 5)).isEqualTo("1@5");
+        assertThat(graph.ids()).isEmpty();
+        assertThat(graph.sequences()).isEmpty();
+        assertThatThrownBy(() -> graph.key().apply(Json.of("1"))).hasMessageContaining("no keys");
+        assertThat(graph.sink()).isInstanceOfSatisfying(Sink.SharedQueues.class, sink -> assertThat(sink.retention())
+                .isEqualTo(Duration.ofDays(2)));
+        assertThatThrownBy(() -> Sink.queues(_ -> List.of()).keeping(Duration.ZERO))
+                .hasMessageContaining("retention=PT0S");
+    }
+
+    @Test
+    void theLogsOfAQueueHaveTheNamesOfRStreams() {
+        assertThat(new Output.Log.Live("orders").text()).isEqualTo("orders");
+        assertThat(new Output.Log.Snapshot("orders", "z/2026/11/20/17/05/").text())
+                .isEqualTo("orders/_snapshot");
+        assertThat(new Output.Log.Archive("orders", "z/1", "z/2").text()).isEqualTo("orders/_archive");
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.port.Attribute;
 import dev.weir.port.Condition;
 import dev.weir.port.Item;
 import dev.weir.port.ItemConditionsContract;
+import dev.weir.port.ItemEditsContract;
 import dev.weir.port.ItemLimitsContract;
 import dev.weir.port.ItemQueriesContract;
 import dev.weir.port.ItemRacesContract;
@@ -34,6 +35,14 @@ class MemoryItemsTest {
 
     @Nested
     class Conditions extends ItemConditionsContract {
+        @Override
+        protected Items items() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class Edits extends ItemEditsContract {
         @Override
         protected Items items() {
             return memory;

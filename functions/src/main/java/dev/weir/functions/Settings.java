@@ -1,8 +1,10 @@
 package dev.weir.functions;
 
 import dev.weir.flow.Bus;
+import dev.weir.model.Digits;
 import dev.weir.model.Lanes;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,11 +16,15 @@ import java.util.Optional;
  * <tr><th>name</th><th>meaning</th><th>default</th></tr>
  * <tr><td>{@code WEIR_BUS}</td><td>prefix of all resource names</td><td>{@code weir}</td></tr>
  * <tr><td>{@code WEIR_LANES}</td><td>lanes of the bus's streams; never changes</td><td>1</td></tr>
+ * <tr><td>{@code WEIR_RETENTION_DAYS}</td><td>how long events stay in queues</td><td>7</td></tr>
  * <tr><td>{@code WEIR_KINESIS_ENDPOINT}</td><td>another Kinesis than AWS's</td><td>AWS</td></tr>
  * <tr><td>{@code WEIR_DYNAMODB_ENDPOINT}</td><td>another DynamoDB than AWS's</td><td>AWS</td></tr>
+ * <tr><td>{@code WEIR_S3_ENDPOINT}</td><td>another S3 than AWS's</td><td>AWS</td></tr>
  * </table>
  */
 public record Settings(Bus bus, Optional<URI> kinesis, Optional<URI> dynamoDb) {
+
+    private static final int RETENTION_DAYS_MAX = 3_650;
 
     /** Reads the variables. Throws {@link IllegalArgumentException} naming the variable and its value if one is not understood. */
     public static Settings from(Map<String, String> environment) {
@@ -27,6 +33,24 @@ public record Settings(Bus bus, Optional<URI> kinesis, Optional<URI> dynamoDb) {
                 new Bus(environment.getOrDefault("WEIR_BUS", "weir"), new Lanes(lanes)),
                 Optional.ofNullable(environment.get("WEIR_KINESIS_ENDPOINT")).map(URI::create),
                 Optional.ofNullable(environment.get("WEIR_DYNAMODB_ENDPOINT")).map(URI::create));
+    }
+
+    /** How long events stay in queues: 1 to 3,650 days. Throws {@link IllegalArgumentException} for anything else. */
+    public static Duration retention(Map<String, String> environment) {
+        String value = environment.getOrDefault("WEIR_RETENTION_DAYS", "7");
+        if (!Digits.areWhole(value)
+                || value.length() > 4
+                || value.equals("0")
+                || Integer.parseInt(value) > RETENTION_DAYS_MAX) {
+            throw new IllegalArgumentException(
+                    "WEIR_RETENTION_DAYS must be 1 to " + RETENTION_DAYS_MAX + " days: WEIR_RETENTION_DAYS=" + value);
+        }
+        return Duration.ofDays(Integer.parseInt(value));
+    }
+
+    /** Another S3 than AWS's; only who reads or writes objects asks. */
+    public static Optional<URI> s3(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("WEIR_S3_ENDPOINT")).map(URI::create);
     }
 
     private static int lanes(String value) {

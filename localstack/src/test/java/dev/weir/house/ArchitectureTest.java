@@ -23,10 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 class ArchitectureTest {
 
     private static final String AWS_SDK = "software.amazon..";
-    private static final String[] BUS_SDK =
-            packages("model", "graph", "flow", "port", "memory", "wire", "writer", "aws");
+    private static final String[] BUS_SDK = packages(
+            "model", "graph", "flow", "port", "memory", "wire", "writer", "queue", "cron", "bot", "parking", "aws");
     private static final String[] BUS_SDK_BUT_AWS =
-            packages("model", "graph", "flow", "port", "memory", "wire", "writer");
+            packages("model", "graph", "flow", "port", "memory", "wire", "writer", "queue", "cron", "bot", "parking");
 
     private final JavaClasses weir = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -49,12 +49,19 @@ class ArchitectureTest {
 
     @Test
     void portKnowsNoneOfItsUsersAndAdapters() {
-        forbid(packages("port"), packages("flow", "graph", "memory", "aws", "wire", "writer"));
+        forbid(
+                packages("port"),
+                packages("flow", "graph", "memory", "aws", "wire", "writer", "queue", "cron", "bot", "parking"));
     }
 
     @Test
     void graphKnowsNeitherTheSpineNorAdapters() {
         forbid(packages("graph"), packages("flow", "memory", "aws", "writer"));
+    }
+
+    @Test
+    void queuesKnowNeitherTheSpineNorAdapters() {
+        forbid(packages("queue"), packages("flow", "graph", "bot", "cron", "memory", "aws"));
     }
 
     @Test

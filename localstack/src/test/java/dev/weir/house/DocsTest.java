@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the docs say about the code is true: their Java is the code's own, their links lead somewhere, their tests exist. */
 class DocsTest {
@@ -18,7 +22,7 @@ class DocsTest {
             Path.of(System.getProperty("weir.root", "..")).toAbsolutePath().normalize();
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
-    private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)\\.([A-Za-z0-9]+)`");
+    private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)\\.([A-Za-z0-9_]+)`");
 
     @Test
     void javaInTheReadmeIsTheLedgersOwn() throws IOException {
@@ -57,19 +61,39 @@ class DocsTest {
         assertThat(dead).isEmpty();
     }
 
-    @Test
-    void testsThatTheGuaranteesNameExist() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/guarantees.md"));
-        List<String> missing = new ArrayList<>();
-        List<MatchResult> named = TEST.matcher(page).results().toList();
-        for (MatchResult test : named) {
-            Path file = ROOT.resolve("functions/src/test/java/dev/weir/functions/ledger/" + test.group(1) + ".java");
-            if (!Files.exists(file) || !Files.readString(file).contains("void " + test.group(2) + "(")) {
-                missing.add(test.group());
-            }
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"guarantees", "rstreams"})
+    void testsThatAPageNamesExist(String page) throws IOException {
+        Map<String, String> tests = tests();
+        List<MatchResult> named = TEST.matcher(Files.readString(ROOT.resolve("docs/" + page + ".md")))
+                .results()
+                .toList();
+
+        List<String> missing = named.stream()
+                .filter(test -> !tests.getOrDefault(test.group(1), "").contains("void " + test.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+
         assertThat(named).hasSizeGreaterThan(30);
         assertThat(missing).isEmpty();
+    }
+
+    /** The source of each test by the name of its class. */
+    private static Map<String, String> tests() throws IOException {
+        Map<String, String> tests = new HashMap<>();
+        for (String module : List.of("bus-sdk", "functions", "localstack", "localstack/simulator")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file : files.filter(each -> each.toString().endsWith("Test.java"))
+                        .toList()) {
+                    String name = String.valueOf(file.getFileName());
+                    tests.merge(
+                            name.substring(0, name.length() - ".java".length()),
+                            Files.readString(file),
+                            String::concat);
+                }
+            }
+        }
+        return tests;
     }
 
     private static List<Path> pages() throws IOException {

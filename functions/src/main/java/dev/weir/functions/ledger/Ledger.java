@@ -20,6 +20,9 @@ public final class Ledger {
     /** The account through which money enters and leaves; it alone may be below zero. */
     public static final String SWEEP = "sweep";
 
+    /** The queue of outcomes. */
+    public static final String DECIDED = "transfers.decided";
+
     private static final Table<BigDecimal> BALANCES = Table.of(
                     "balances", new AmountCodec(), BigDecimal.ZERO, Amounts::sum)
             .spreading(SWEEP);
@@ -32,7 +35,7 @@ public final class Ledger {
             .orderBy(Transfer::sequence, Duration.ofSeconds(30))
             .mapWith(BALANCES, Ledger::decide)
             .touching(Transfer::target)
-            .writeTo(Sink.queue("transfers.decided", Decided::json));
+            .writeTo(Sink.queue(DECIDED, Decided::json));
 
     private static Decided decide(Transfer transfer, State<BigDecimal> balances) {
         String source = transfer.source();

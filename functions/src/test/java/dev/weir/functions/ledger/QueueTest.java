@@ -2,10 +2,13 @@ package dev.weir.functions.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.flow.QueueReader;
 import dev.weir.model.Eid;
-import dev.weir.model.Json;
 import dev.weir.port.Item;
+import dev.weir.queue.Position;
+import dev.weir.queue.QueueEvent;
+import dev.weir.queue.QueueName;
+import dev.weir.queue.QueueReader;
+import dev.weir.queue.ReadLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +82,13 @@ class QueueTest {
             World<?, ?, ?> world, TreeMap<String, String> positions, TreeMap<String, List<String>> read) {
         world.lanes().forEach(lane -> {
             String queue = world.bus.queue("transfers.decided", lane);
-            QueueReader reader = new QueueReader(world.bus, queue, world.items, positions.getOrDefault(queue, ""));
-            for (Json payload : reader.read()) {
-                read.computeIfAbsent(queue, _ -> new ArrayList<>()).add(payload.toString());
+            QueueReader reader =
+                    world.queues().reader(QueueName.of(queue), Position.of(positions.getOrDefault(queue, "")));
+            for (QueueEvent event : reader.next(ReadLimits.DEFAULTS).events()) {
+                read.computeIfAbsent(queue, _ -> new ArrayList<>())
+                        .add(event.payload().toString());
             }
-            positions.put(queue, reader.position());
+            positions.put(queue, reader.position().text());
         });
     }
 
@@ -96,11 +101,13 @@ class QueueTest {
         world.deliver();
         Eid start = Eid.parse(chunks(world).getFirst().text("start")).orElseThrow();
 
-        QueueReader reader = new QueueReader(
-                world.bus, "transfers.decided", world.items, start.plus(6).toString());
+        QueueReader reader = world.queues()
+                .reader(
+                        QueueName.of("transfers.decided"),
+                        Position.of(start.plus(6).toString()));
 
-        assertThat(reader.read())
-                .extracting(Json::toString)
+        assertThat(reader.next(ReadLimits.DEFAULTS).events())
+                .extracting(event -> event.payload().toString())
                 .isEqualTo(world.results().subList(7, 20));
     }
 

@@ -3,19 +3,25 @@ package dev.weir.functions.ledger;
 import dev.weir.flow.Bus;
 import dev.weir.flow.Counts;
 import dev.weir.flow.LaneStatus;
-import dev.weir.flow.QueueReader;
 import dev.weir.flow.Spine;
 import dev.weir.flow.StateView;
 import dev.weir.graph.Graph;
+import dev.weir.graph.Sink;
 import dev.weir.memory.ManualTime;
 import dev.weir.memory.MemoryItems;
+import dev.weir.memory.MemoryObjectStore;
 import dev.weir.memory.MemoryStreams;
-import dev.weir.model.Json;
 import dev.weir.model.LaneId;
 import dev.weir.model.Lanes;
 import dev.weir.port.Item;
 import dev.weir.port.Shard;
 import dev.weir.port.StreamRecord;
+import dev.weir.queue.Page;
+import dev.weir.queue.Position;
+import dev.weir.queue.QueueName;
+import dev.weir.queue.QueueReader;
+import dev.weir.queue.Queues;
+import dev.weir.queue.ReadLimits;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -119,16 +125,23 @@ final class World<T, V, R> {
     }
 
     private List<String> read(String queue) {
-        QueueReader reader = new QueueReader(bus, queue, items, "");
+        QueueReader reader = queues().reader(QueueName.of(queue), Position.beginning());
         List<String> all = new ArrayList<>();
-        for (List<Json> some = reader.read(); !some.isEmpty(); some = reader.read()) {
-            some.forEach(payload -> all.add(payload.toString()));
-        }
+        Page page;
+        do {
+            page = reader.next(ReadLimits.DEFAULTS).orThrow();
+            page.events().forEach(event -> all.add(event.payload().toString()));
+        } while (!page.isEnd());
         return all;
     }
 
+    Queues queues() {
+        return new Queues(bus.queueTables(), items, new MemoryObjectStore(), time);
+    }
+
     List<String> results() {
-        return byLane(graph.sink().queue()).stream().flatMap(List::stream).toList();
+        Sink.OwnQueue<R> sink = (Sink.OwnQueue<R>) graph.sink();
+        return byLane(sink.queue()).stream().flatMap(List::stream).toList();
     }
 
     List<String> gaps() {

@@ -105,7 +105,7 @@ final class EngineSide {
         switch (Ledger.GRAPH.source().decoder().decode(line)) {
             case Decoded.Value<Transfer>(Transfer transfer) -> {
                 Decided outcome = Ledger.GRAPH.step().apply(transfer, balances);
-                decided.put(Ledger.GRAPH.sink().encoder().apply(outcome));
+                decided.put(outcome.json());
                 decided.put('\n');
             }
             case Decoded.Refused<Transfer>(var refusal) ->

@@ -25,7 +25,7 @@ final class Figures {
         return quantile(1);
     }
 
-    private double quantile(double share) {
+    double quantile(double share) {
         if (values.isEmpty()) {
             throw new IllegalStateException("nothing was measured");
         }

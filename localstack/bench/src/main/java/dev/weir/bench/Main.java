@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
             EndToEndBench.class,
             GrowthBench.class,
             BatchBench.class,
-            ColdStartBench.class
+            ColdStartBench.class,
+            LatencyBench.class,
+            LeoBench.class
         },
         footer = {"", "jmh PATTERN [options of JMH]: the small benchmarks, by JMH."})
 public final class Main {

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What was started, to be stopped in the opposite order. Not thread-safe. */
-final class Closing implements AutoCloseable {
+public final class Closing implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    <C extends AutoCloseable> C add(C resource) {
+    public <C extends AutoCloseable> C add(C resource) {
         started.push(resource);
         return resource;
     }
@@ -31,7 +31,7 @@ final class Closing implements AutoCloseable {
     }
 
     /** Closes all of it because something failed; what fails on the way is only added to that. */
-    void closeAfter(Throwable failure) {
+    public void closeAfter(Throwable failure) {
         try {
             close();
         } catch (RuntimeException e) {

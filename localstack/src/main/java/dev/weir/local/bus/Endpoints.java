@@ -9,18 +9,20 @@ import java.util.Optional;
  *
  * @param kinesis base address of a Kinesis API
  * @param dynamoDb base address of a DynamoDB API
+ * @param s3 base address of an S3 API; only commands on queues need it
  */
-public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb) {
+public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb, Optional<URI> s3) {
 
     /**
-     * Reads what a user gave: {@code URL} for both services (LocalStack), {@code kinesis=URL} and {@code dynamodb=URL} for one each, or
-     * {@code aws} for AWS itself, also for the service that is not named.
+     * Reads what a user gave: {@code URL} for all services (LocalStack), {@code kinesis=URL}, {@code dynamodb=URL} and {@code s3=URL} for
+     * one each, or {@code aws} for AWS itself, also for the service that is not named. S3 is AWS's if nothing names it.
      *
      * @throws IllegalArgumentException naming the value that is not understood, or the service that is missing
      */
     public static Endpoints parse(List<String> values) {
         Optional<URI> kinesis = Optional.empty();
         Optional<URI> dynamoDb = Optional.empty();
+        Optional<URI> s3 = Optional.empty();
         for (String value : values) {
             if (value.equals("aws")) {
                 continue;
@@ -29,16 +31,19 @@ public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb) {
                 kinesis = Optional.of(url(value.substring("kinesis=".length())));
             } else if (value.startsWith("dynamodb=")) {
                 dynamoDb = Optional.of(url(value.substring("dynamodb=".length())));
+            } else if (value.startsWith("s3=")) {
+                s3 = Optional.of(url(value.substring("s3=".length())));
             } else {
                 kinesis = Optional.of(url(value));
                 dynamoDb = kinesis;
+                s3 = kinesis;
             }
         }
         if (kinesis.isEmpty() != dynamoDb.isEmpty() && !values.contains("aws")) {
             throw new IllegalArgumentException("both services need an endpoint, or one of them aws: missing="
                     + (kinesis.isEmpty() ? "kinesis" : "dynamodb") + " endpoint=" + values);
         }
-        return new Endpoints(kinesis, dynamoDb);
+        return new Endpoints(kinesis, dynamoDb, s3);
     }
 
     private static URI url(String text) {
@@ -51,7 +56,7 @@ public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb) {
             // said below, with the value
         }
         throw new IllegalArgumentException(
-                "endpoint must be a URL such as http://127.0.0.1:4566, kinesis=URL, dynamodb=URL or aws: endpoint="
+                "endpoint must be a URL such as http://127.0.0.1:4566, kinesis=URL, dynamodb=URL, s3=URL or aws: endpoint="
                         + text);
     }
 }

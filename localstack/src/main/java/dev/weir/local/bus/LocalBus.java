@@ -17,13 +17,9 @@ import dev.weir.local.lambda.InProcessFunction;
 import dev.weir.local.lambda.IsolatedFunction;
 import dev.weir.local.lambda.LambdaRuntime;
 import dev.weir.local.mapping.EventSourceMapping;
-import dev.weir.local.mapping.FailureDestination;
-import dev.weir.local.mapping.FilePositions;
 import dev.weir.local.mapping.FunctionInvoker;
 import dev.weir.local.mapping.KinesisClientShards;
-import dev.weir.local.mapping.MappingSettings;
 import dev.weir.local.mapping.ModelShards;
-import dev.weir.local.mapping.Positions;
 import dev.weir.local.mapping.ShardSource;
 import dev.weir.model.Lanes;
 import dev.weir.port.Items;
@@ -44,9 +40,7 @@ public final class LocalBus implements AutoCloseable {
     private static final String PREFIX = "weir";
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(150);
-    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int FUNCTION_MEGABYTES = 1_024;
-    private static final int BATCH_RECORDS = 100;
 
     private final Closing closing;
     private final Optional<KinesisModel> model;
@@ -91,7 +85,7 @@ public final class LocalBus implements AutoCloseable {
     private static LocalBus start(BusOptions options, Closing closing) {
         Optional<Servers> servers = options.endpoints().isPresent()
                 ? Optional.empty()
-                : Optional.of(Servers.start(options.data(), closing));
+                : Optional.of(Servers.start(options.data(), Servers.Ports.FREE, closing));
         Endpoints endpoints =
                 options.endpoints().orElseGet(() -> servers.orElseThrow().endpoints());
         String region = System.getenv().getOrDefault("AWS_REGION", "us-east-1");
@@ -112,17 +106,9 @@ public final class LocalBus implements AutoCloseable {
         ShardSource shards = servers.isPresent()
                 ? new ModelShards(servers.get().model(), stream)
                 : new KinesisClientShards(kinesis, stream, POLL, time);
-        EventSourceMapping mapping = new EventSourceMapping(
-                mappingSettings(region, stream),
-                shards,
-                function,
-                positions(options, stream),
-                FailureDestination.NONE,
-                options.listener(),
-                time);
-        closing.add(() -> mapping.stop(DRAIN));
+        EventSourceMapping mapping = new Subscription(region, stream, Ledger.GRAPH.name(), options.data())
+                .start(shards, function, options.listener(), time, closing);
         closing.add(Ticker.start(wiring, Ledger.GRAPH));
-        mapping.start();
         return new LocalBus(closing, servers.map(Servers::model), wiring, kinesis, dynamoDb, mapping, function);
     }
 
@@ -165,22 +151,6 @@ public final class LocalBus implements AutoCloseable {
         Path taskRoot = Optional.ofNullable(jar.getParent()).orElse(Path.of(""));
         return new IsolatedFunction(
                 settings(environment), Deployment.of(List.of(jar), runtime, taskRoot), time, options.log());
-    }
-
-    private static MappingSettings mappingSettings(String region, String stream) {
-        String arn = "arn:aws:%s:" + region + ":" + FunctionSettings.ACCOUNT + ":";
-        return MappingSettings.of(
-                        arn.formatted("kinesis") + "stream/" + stream, arn.formatted("lambda") + "function:ledger")
-                .with(new MappingSettings.Batching(BATCH_RECORDS, Duration.ZERO))
-                .with(MappingSettings.Retrying.DEFAULT
-                        .reporting()
-                        .backingOff(Duration.ofMillis(100), Duration.ofSeconds(2)));
-    }
-
-    private static Positions positions(BusOptions options, String stream) {
-        return options.data().isPresent()
-                ? new FilePositions(options.data().get().resolve("mapping-" + stream + ".json"))
-                : Positions.inMemory();
     }
 
     public Wiring wiring() {

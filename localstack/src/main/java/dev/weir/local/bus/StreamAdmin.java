@@ -10,20 +10,20 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** Creates streams. */
-final class StreamAdmin {
+public final class StreamAdmin {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int CHECKS_MAX = 600;
 
     private final KinesisClient client;
     private final Time time;
 
-    StreamAdmin(KinesisClient client, Time time) {
+    public StreamAdmin(KinesisClient client, Time time) {
         this.client = client;
         this.time = time;
     }
 
     /** Creates the stream if it does not exist, and returns when it can be used. */
-    void ensure(String stream, int shards) {
+    public void ensure(String stream, int shards) {
         if (status(stream).isEmpty()) {
             create(stream, shards);
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The schedule that ticks a bot, as a schedule does on AWS once a minute; here more often, since somebody waits. */
-final class Ticker implements AutoCloseable {
+public final class Ticker implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ final class Ticker implements AutoCloseable {
         this.schedule = schedule;
     }
 
-    static Ticker start(Wiring wiring, Graph<?, ?, ?> graph) {
+    public static Ticker start(Wiring wiring, Graph<?, ?, ?> graph) {
         ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("tick").factory());
         var _ = schedule.scheduleWithFixedDelay(

@@ -2,16 +2,20 @@ package dev.weir.local.cli;
 
 import dev.weir.flow.Bus;
 import dev.weir.flow.LaneStatus;
-import dev.weir.flow.QueueReader;
 import dev.weir.functions.ledger.Ledger;
 import dev.weir.functions.ledger.Transfer;
 import dev.weir.graph.Decoded;
 import dev.weir.local.bus.LocalBus;
+import dev.weir.memory.MemoryObjectStore;
 import dev.weir.model.Json;
 import dev.weir.port.Item;
 import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.Time;
+import dev.weir.queue.Position;
+import dev.weir.queue.QueueName;
+import dev.weir.queue.QueueReader;
+import dev.weir.queue.Queues;
 import dev.weir.writer.Producer;
 import dev.weir.writer.StreamWriter;
 import dev.weir.writer.WriterLimits;
@@ -140,7 +144,7 @@ final class LedgerRun {
 
     private List<String> queues() {
         return LaneStatus.slices(bus).stream()
-                .map(lane -> bus.queue(Ledger.GRAPH.sink().queue(), lane))
+                .map(lane -> bus.queue(Ledger.DECIDED, lane))
                 .toList();
     }
 
@@ -155,9 +159,10 @@ final class LedgerRun {
     }
 
     private List<QueueReader> readers(RunRecord.Stored stored) {
+        Queues all = new Queues(bus.queueTables(), items, new MemoryObjectStore(), time); // outcomes lie in no objects
         return queues().stream()
-                .map(queue ->
-                        new QueueReader(bus, queue, items, stored.positions().getOrDefault(queue, "")))
+                .map(queue -> all.reader(
+                        QueueName.of(queue), Position.of(stored.positions().getOrDefault(queue, ""))))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.local.cli;
 import dev.weir.local.bus.UsageException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,17 @@ public final class Main {
                 .addSubcommand(new LedgerCommand(stdio))
                 .addSubcommand(new DemoCommand(stdio))
                 .addSubcommand(new SimulateCommand(stdio))
+                .addSubcommand(new UpCommand(stdio, new CountDownLatch(1)))
+                .addSubcommand(new EnvCommand(stdio))
+                .addSubcommand(new PutCommand(stdio))
+                .addSubcommand(new ReadCommand(stdio))
+                .addSubcommand(new BotsCommand(stdio))
+                .addSubcommand(new PauseCommand(stdio))
+                .addSubcommand(new ResumeCommand(stdio))
+                .addSubcommand(new RunCommand(stdio))
+                .addSubcommand(new CheckpointCommand(stdio))
+                .addSubcommand(ParkedCommand.with(stdio))
+                .addSubcommand(new TraceCommand(stdio))
                 .setOut(new PrintWriter(stdio.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(stdio.err(), true, stdio.err().charset()))
                 .setParameterExceptionHandler((mistake, _) -> mistaken(mistake))

@@ -1,7 +1,9 @@
 package dev.weir.local.cli;
 
-import dev.weir.flow.QueueReader;
 import dev.weir.model.Json;
+import dev.weir.queue.QueueEvent;
+import dev.weir.queue.QueueReader;
+import dev.weir.queue.ReadLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +27,8 @@ final class Outcomes {
     boolean printSome() throws IOException {
         long before = printed;
         for (QueueReader queue : queues) {
-            for (Json outcome : queue.read()) {
-                print(outcome);
+            for (QueueEvent outcome : queue.next(ReadLimits.DEFAULTS).orThrow().events()) {
+                print(outcome.payload());
             }
         }
         out.flush();

@@ -2,17 +2,23 @@ package dev.weir.local.demo;
 
 import dev.weir.flow.Bus;
 import dev.weir.flow.LaneStatus;
-import dev.weir.flow.QueueReader;
 import dev.weir.flow.StateView;
 import dev.weir.functions.ledger.Ledger;
-import dev.weir.model.Json;
+import dev.weir.memory.MemoryObjectStore;
 import dev.weir.model.LaneId;
 import dev.weir.port.Items;
+import dev.weir.port.Time;
+import dev.weir.queue.Page;
+import dev.weir.queue.Position;
+import dev.weir.queue.QueueEvent;
+import dev.weir.queue.QueueName;
+import dev.weir.queue.QueueReader;
+import dev.weir.queue.Queues;
+import dev.weir.queue.ReadLimits;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,17 +38,20 @@ record Audit(long sent, long outcomes, long distinct, long overtaken, long below
     private static final Pattern OUTCOME =
             Pattern.compile("\\{\"source\":\"([^\"]*)\",.*,\"n\":(\\d+),\"outcome\":\"\\w+\"}");
 
-    static Audit of(Bus bus, Items items, int sent) {
+    static Audit of(Bus bus, Items items, Time time, int sent) {
+        Queues queues =
+                new Queues(bus.queueTables(), items, new MemoryObjectStore(), time); // outcomes lie in no objects
         BitSet seen = new BitSet();
         Map<String, Integer> last = new HashMap<>();
         long outcomes = 0;
         long overtaken = 0;
         for (LaneId lane : LaneStatus.slices(bus)) {
-            QueueReader reader =
-                    new QueueReader(bus, bus.queue(Ledger.GRAPH.sink().queue(), lane), items, "");
-            for (List<Json> read = reader.read(); !read.isEmpty(); read = reader.read()) {
-                for (Json outcome : read) {
-                    Matcher matcher = OUTCOME.matcher(outcome.toString());
+            QueueReader reader = queues.reader(QueueName.of(bus.queue(Ledger.DECIDED, lane)), Position.beginning());
+            Page page;
+            do {
+                page = reader.next(ReadLimits.DEFAULTS).orThrow();
+                for (QueueEvent outcome : page.events()) {
+                    Matcher matcher = OUTCOME.matcher(outcome.payload().toString());
                     outcomes++;
                     if (matcher.matches()) {
                         int n = Integer.parseInt(matcher.group(2));
@@ -50,7 +59,7 @@ record Audit(long sent, long outcomes, long distinct, long overtaken, long below
                         overtaken += last.merge(matcher.group(1), n, Math::max) > n ? 1 : 0;
                     }
                 }
-            }
+            } while (!page.isEnd());
         }
         Map<String, BigDecimal> balances = new StateView<>(Ledger.GRAPH, bus, items).all();
         long below = balances.entrySet().stream()

@@ -167,7 +167,7 @@ public final class Demo {
         row(out, "events dropped as seen before", dropped(counts), "by producer's number or by shard position");
         row(out, "events held until their turn", counts.of(Count.HELD), "");
         row(out, "credits that travelled between lanes", counts.of(Count.MERGED), "");
-        Audit audit = Audit.of(bus, local.wiring().items(), producer.sent());
+        Audit audit = Audit.of(bus, local.wiring().items(), local.wiring().time(), producer.sent());
         audit.print(out);
         return audit.isSound();
     }

@@ -55,7 +55,12 @@ public final class DynamoDbLocal implements AutoCloseable {
      * @throws IllegalStateException if it does not start; with what it said
      */
     public static DynamoDbLocal inMemory(DynamoDbClassPath classPath) {
-        return start(classPath, DynamoDbLocalMain.NO_LOCK, List.of("-inMemory"));
+        return inMemory(classPath, 0);
+    }
+
+    /** The same on a port of the caller's choice; 0 picks a free one. */
+    public static DynamoDbLocal inMemory(DynamoDbClassPath classPath, int port) {
+        return start(classPath, DynamoDbLocalMain.NO_LOCK, List.of("-inMemory"), port);
     }
 
     /**
@@ -65,9 +70,15 @@ public final class DynamoDbLocal implements AutoCloseable {
      * @throws IllegalStateException if it does not start, or another process keeps the directory; with what it said
      */
     public static DynamoDbLocal onDisk(DynamoDbClassPath classPath, Path directory) {
+        return onDisk(classPath, directory, 0);
+    }
+
+    /** The same on a port of the caller's choice; 0 picks a free one. */
+    public static DynamoDbLocal onDisk(DynamoDbClassPath classPath, Path directory, int port) {
         try {
             Path absolute = Files.createDirectories(directory).toAbsolutePath();
-            return start(classPath, absolute.resolve("weir.lock").toString(), List.of("-dbPath", absolute.toString()));
+            List<String> options = List.of("-dbPath", absolute.toString());
+            return start(classPath, absolute.resolve("weir.lock").toString(), options, port);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the data directory: directory=" + directory, e);
         }
@@ -90,12 +101,12 @@ public final class DynamoDbLocal implements AutoCloseable {
         delete(scratch);
     }
 
-    private static DynamoDbLocal start(DynamoDbClassPath classPath, String lock, List<String> options) {
+    private static DynamoDbLocal start(DynamoDbClassPath classPath, String lock, List<String> options, int wanted) {
         try {
             for (int i = 1; ; i++) {
                 Path scratch = Files.createTempDirectory("weir-dynamodb-");
                 Path log = scratch.resolve("output.log");
-                int port = freePort();
+                int port = wanted == 0 ? freePort() : wanted;
                 Process process = launch(command(classPath.withLauncherIn(scratch), lock, options, port), log);
                 URI endpoint = URI.create("http://127.0.0.1:" + port);
                 if (awaitAnswer(process, endpoint)) {
@@ -104,8 +115,9 @@ public final class DynamoDbLocal implements AutoCloseable {
                 end(process);
                 String said = Files.readString(log);
                 delete(scratch);
-                if (i == STARTS_MAX || !said.contains(PORT_TAKEN)) {
-                    throw new IllegalStateException("DynamoDB Local does not start: starts=" + i + " said=" + said);
+                if (i == STARTS_MAX || wanted != 0 || !said.contains(PORT_TAKEN)) {
+                    throw new IllegalStateException(
+                            "DynamoDB Local does not start: starts=" + i + " port=" + port + " said=" + said);
                 }
             }
         } catch (IOException e) {

@@ -71,6 +71,11 @@ final class Weir {
      * @param out its stdout; stderr is beside it with {@code .err}
      */
     static Process start(Path input, Path out, String... arguments) throws IOException {
+        return start(List.of(), input, out, arguments);
+    }
+
+    /** The same with more options for its JVM. */
+    static Process start(List<String> options, Path input, Path out, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -79,6 +84,7 @@ final class Weir {
         for (String property : List.of("weir.dynamodb.classpath", "weir.lambda.classpath", "weir.functions.jar")) {
             command.add("-D" + property + "=" + System.getProperty(property, ""));
         }
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

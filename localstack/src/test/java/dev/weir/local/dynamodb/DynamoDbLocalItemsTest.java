@@ -4,6 +4,7 @@ import dev.weir.aws.DynamoDbItems;
 import dev.weir.aws.SystemTime;
 import dev.weir.aws.Tables;
 import dev.weir.port.ItemConditionsContract;
+import dev.weir.port.ItemEditsContract;
 import dev.weir.port.ItemLimitsContract;
 import dev.weir.port.ItemQueriesContract;
 import dev.weir.port.ItemRacesContract;
@@ -38,6 +39,14 @@ class DynamoDbLocalItemsTest {
 
     @Nested
     class Conditions extends ItemConditionsContract {
+        @Override
+        protected Items items() {
+            return items;
+        }
+    }
+
+    @Nested
+    class Edits extends ItemEditsContract {
         @Override
         protected Items items() {
             return items;

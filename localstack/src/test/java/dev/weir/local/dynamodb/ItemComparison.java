@@ -10,6 +10,7 @@ import dev.weir.port.Item;
 import dev.weir.port.ItemSize;
 import dev.weir.port.Items;
 import dev.weir.port.Key;
+import dev.weir.port.Path;
 import dev.weir.port.Table;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
@@ -138,7 +139,16 @@ final class ItemComparison {
     }
 
     private static int conditionBytes(Write write) {
-        return switch (write.condition()) {
+        return conditionBytes(write, write.condition());
+    }
+
+    private static int conditionBytes(Write write, Condition condition) {
+        return switch (condition) {
+            case Condition.AbsentAt absent -> "attribute_not_exists()".length() + pathBytes(absent.path());
+            case Condition.ComparedAt compared ->
+                " <= :p0".length() + pathBytes(compared.path()) + ItemSize.bytes(compared.value());
+            case Condition.AllOf all -> conditionBytes(write, all.conditions());
+            case Condition.AnyOf any -> conditionBytes(write, any.conditions());
             case Condition.Always _ -> 0;
             case Condition.Absent _ ->
                 "attribute_not_exists(#c)".length()
@@ -150,6 +160,16 @@ final class ItemComparison {
                         + 2 * below.attribute().length()
                         + ItemSize.bytes(below.value());
         };
+    }
+
+    private static int conditionBytes(Write write, List<Condition> conditions) {
+        return conditions.stream()
+                .mapToInt(each -> conditionBytes(write, each) + " AND ".length())
+                .sum();
+    }
+
+    private static int pathBytes(Path path) {
+        return path.names().stream().mapToInt(name -> 4 + 2 * name.length()).sum();
     }
 
     /** Whether DynamoDB would have written what our checks refuse. */
@@ -192,6 +212,7 @@ final class ItemComparison {
                     case Map<?, ?> map -> map.isEmpty() ? "none" : "some";
                     default -> throw new IllegalStateException("an answer of another type: answer=" + answer);
                 };
-        return call.getClass().getSimpleName() + " " + outcome;
+        String what = call instanceof ItemCall.WriteOne one && one.write() instanceof Write.Edits ? " Edits " : " ";
+        return call.getClass().getSimpleName() + what + outcome;
     }
 }

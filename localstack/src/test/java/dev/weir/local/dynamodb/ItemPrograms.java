@@ -54,10 +54,12 @@ final class ItemPrograms {
 
     private final SplittableRandom random;
     private final ItemValues values;
+    private final ItemEdits edits;
 
     private ItemPrograms(SplittableRandom random) {
         this.random = random;
         this.values = new ItemValues(random);
+        this.edits = new ItemEdits(random, values);
     }
 
     static List<ItemCall> draw(SplittableRandom random) {
@@ -137,7 +139,9 @@ final class ItemPrograms {
         if (random.nextInt(40) == 0) {
             return sized(key, Items.ITEM_BYTES_MAX + random.nextInt(-1, 2));
         }
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(13)) {
+            case 8 -> edits.map(key, condition(key));
+            case 9, 10, 11, 12 -> edits.edits(key, condition(key));
             case 0, 1, 2 -> new Write.Put(new Item(key, attributes(key, 0)), condition(key));
             case 3, 4, 5 -> new Write.Update(key, attributes(key, random.nextInt(80) == 0 ? 0 : 1), condition(key));
             case 6 -> new Write.Update(key, Map.of("filler", values.filler()), condition(key));
@@ -155,7 +159,8 @@ final class ItemPrograms {
     }
 
     private Condition condition(Key key) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(13)) {
+            case 9, 10, 11, 12 -> edits.condition(key);
             case 0, 1 -> Condition.ALWAYS;
             case 2 -> Condition.ABSENT;
             case 3, 4, 5 -> new Condition.Equal(values.conditionName(key.table()), values.value());

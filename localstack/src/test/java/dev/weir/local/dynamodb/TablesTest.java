@@ -13,10 +13,12 @@ import dev.weir.port.Table;
 import dev.weir.port.Write;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 @ExtendWith(DynamoDbLocalExtension.class)
@@ -60,6 +62,27 @@ class TablesTest {
                 .timeToLiveDescription();
         assertThat(expiry.attributeName()).isEqualTo("expires");
         assertThat(expiry.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
+    }
+
+    @Test
+    void aTablePublishesItsChangesAlsoIfItWasMadeWithoutThem() {
+        Table fresh = new Table("fresh-" + UUID.randomUUID(), "key", null, true);
+        tables.ensure(List.of(plain, fresh));
+        assertThat(published(plain)).isNull();
+        assertThat(published(fresh)).isEqualTo(StreamViewType.NEW_AND_OLD_IMAGES);
+
+        Table asked = new Table(plain.name(), "key", null, true);
+        tables.ensure(List.of(asked));
+        tables.ensure(List.of(asked));
+
+        assertThat(published(plain)).isEqualTo(StreamViewType.NEW_AND_OLD_IMAGES);
+    }
+
+    private @Nullable StreamViewType published(Table table) {
+        var specification = client.describeTable(describe -> describe.tableName(table.name()))
+                .table()
+                .streamSpecification();
+        return specification == null ? null : specification.streamViewType();
     }
 
     @Test

@@ -38,7 +38,7 @@ class MemoryAgainstS3Test {
     @Timeout(120)
     void everyCallIsAnsweredAlike() throws Exception {
         int answered = 0;
-        try (S3Server server = S3Server.start();
+        try (S3Server server = S3Server.inMemory();
                 S3Client client = server.client()) {
             for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
                 String bucket = "bucket-" + seed;

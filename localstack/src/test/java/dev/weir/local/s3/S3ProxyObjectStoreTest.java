@@ -13,7 +13,7 @@ class S3ProxyObjectStoreTest extends S3ObjectStoreContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = S3Server.start();
+        server = S3Server.inMemory();
         client = server.client();
         client.createBucket(create -> create.bucket(BUCKET));
     }

@@ -58,7 +58,12 @@ final class KnownBadBuilds {
 
     /** What must be caught. */
     static List<KnownBadBuild> all() {
-        return Stream.of(KnownBadSteps.all(), KnownBadCommits.all(), KnownBadEdges.all(), KnownBadParking.all())
+        return Stream.of(
+                        KnownBadSteps.all(),
+                        KnownBadCommits.all(),
+                        KnownBadEdges.all(),
+                        KnownBadParking.all(),
+                        KnownBadPutBack.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -38,12 +38,15 @@ final class KnownBadEdges {
                                 "firstFailed.ifPresent(number -> {",
                                 "firstFailed.filter(number -> number == null).ifPresent(number -> {"),
                 build("wire", "the answer names the last failed record, not the first", "nothing lost")
-                        .with(FLOW + "Spine.java", "undone.stream().min(", "undone.stream().max("),
+                        .with(
+                                FLOW + "Spine.java",
+                                "undone.stream().map(Parcel.Origin::sequenceNumber).min(",
+                                "undone.stream().map(Parcel.Origin::sequenceNumber).max("),
                 build("wire", "the answer names the record after the first failed one", "nothing lost")
                         .with(
                                 FLOW + "LaneRun.java",
-                                "parcels.get(committed)",
-                                "parcels.get(Math.min(committed + 1, parcels.size() - 1))"));
+                                "parcels.subList(committed, parcels.size())",
+                                "parcels.subList(Math.min(committed + 1, parcels.size() - 1), parcels.size())"));
     }
 
     private static List<KnownBadBuild> writer() {

@@ -27,7 +27,7 @@ final class KnownBadParking {
     private static List<KnownBadBuild> order() {
         return List.of(
                 build("poison is dropped, not parked", "nothing lost")
-                        .with(EVENT_RUN, "return !isRogue() &&", "return !isRogue() ||"),
+                        .with(EVENT_RUN, "return !isRogue() && parkInOrder", "return !isRogue() || parkInOrder"),
                 build("later events of a parked key take effect", "in order")
                         .with(EVENT_RUN, "if (slot.parked > 0) {", "if (slot.parked < 0) {"),
                 build("later events of a parked key are dropped", "nothing lost")
@@ -37,13 +37,13 @@ final class KnownBadParking {
                                 "if (slot.parked > 0 && id == null) {\n            return true;\n        }\n        if (slot.parked > 0) {"),
                 build("what comes late in its key blocks the key", "nothing lost")
                         .facing("record-late=0.1")
-                        .with(EVENT_RUN, "blocks ? slot.parked + 1 : slot.parked", "slot.parked + 1"),
+                        .with(EVENT_RUN, "place == Place.APART ? slot.parked : slot.parked + 1", "slot.parked + 1"),
                 build("the sequence of a key stands still at a parked event", "in order")
-                        .with(EVENT_RUN, "slot, mark, blocks ?", "slot, slot.sequence, blocks ?"),
+                        .with(EVENT_RUN, "slot, mark, place ==", "slot, slot.sequence, place =="),
                 build("the id of poison is forgotten", "exactly once")
                         .with(EVENT_RUN, "mark, reason) && remember(id);", "mark, reason);"),
                 build("the id of an event that is parked behind another is forgotten", "exactly once")
-                        .with(EVENT_RUN, "reason, true) && remember(id);", "reason, true);"));
+                        .with(EVENT_RUN, "Place.BEHIND) && remember(id);", "Place.BEHIND);"));
     }
 
     private static List<KnownBadBuild> traces() {
@@ -86,7 +86,7 @@ final class KnownBadParking {
                 build("parked events are parked again by the next commit", "exactly once")
                         .with(FLOW + "Draft.java", "parked.clear();", ""),
                 build("a foreign event is parked as the command in which it travelled", "as it was sent")
-                        .with(FLOW + "Parking.java", "? inner", "? line"));
+                        .with(FLOW + "ParkingCommand.java", "? inner", "? line"));
     }
 
     private static List<KnownBadBuild> memory() {

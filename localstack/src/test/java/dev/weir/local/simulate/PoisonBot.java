@@ -8,10 +8,11 @@ import dev.weir.graph.StateCodec;
 import dev.weir.graph.Table;
 import dev.weir.model.Json;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * A bot that counts the events of each key and what other keys gave to it, and throws for some events: after it changed the state of the
- * key, and after it gave.
+ * key, and after it gave. A mended one throws no more.
  */
 final class PoisonBot {
 
@@ -39,23 +40,27 @@ final class PoisonBot {
     };
 
     /** {@code {"n":17,"count":3}} out: the third event of its key that took effect. */
-    static final Graph<PoisonEvent, Long, String> GRAPH = Graph.named("taster")
-            .readFrom(Source.stream("dishes", PoisonEvent::decode))
-            .keyBy(PoisonEvent::key)
-            .dedupeBy(PoisonEvent::id, Duration.ofDays(3)) // longer than a run
-            .orderBy(
-                    PoisonEvent::sequence,
-                    Duration.ofSeconds(5)) // shorter than for producers: some come late in their key
-            .mapWith(Table.of("counts", CODEC, 0L, Long::sum).spreading(SPREAD), PoisonBot::taste)
-            .touching(PoisonEvent::to)
-            .writeTo(Sink.queue("dishes.tasted", Json::of));
+    static Graph<PoisonEvent, Long, String> graph(BooleanSupplier isMended) {
+        return Graph.named("taster")
+                .readFrom(Source.stream("dishes", PoisonEvent::decode))
+                .keyBy(PoisonEvent::key)
+                .dedupeBy(PoisonEvent::id, Duration.ofDays(3)) // longer than a run
+                .orderBy(
+                        PoisonEvent::sequence,
+                        Duration.ofSeconds(5)) // shorter than for producers: some come late in their key
+                .mapWith(
+                        Table.of("counts", CODEC, 0L, Long::sum).spreading(SPREAD),
+                        (event, counts) -> taste(event, counts, isMended.getAsBoolean()))
+                .touching(PoisonEvent::to)
+                .writeTo(Sink.queue("dishes.tasted", Json::of));
+    }
 
     private PoisonBot() {}
 
-    private static String taste(PoisonEvent event, State<Long> counts) {
+    private static String taste(PoisonEvent event, State<Long> counts, boolean isMended) {
         counts.put(event.key(), counts.get(event.key()) + ONE);
         counts.add(event.to(), event.gift());
-        if (event.isPoison()) {
+        if (event.isPoison() && !isMended) {
             throw new IllegalStateException("poison");
         }
         return result(event, counts.get(event.key()) / ONE);

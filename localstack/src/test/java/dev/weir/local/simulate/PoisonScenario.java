@@ -7,6 +7,8 @@ import dev.weir.local.simulator.Setup;
 import dev.weir.local.simulator.Submission;
 import dev.weir.model.LaneId;
 import dev.weir.port.Item;
+import dev.weir.port.Streams;
+import dev.weir.port.Time;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** A bot whose code throws for some events of a few keys. */
+/** A bot whose code throws for some events of a few keys; when all is at rest, an operator mends it and sees to what is parked. */
 final class PoisonScenario implements Scenario {
     private static final int LANES = 4;
     private static final int SHARDS = 2;
     private static final int EVENTS = 300;
 
-    private final Setup setup = Setup.of(PoisonBot.GRAPH, LANES, SHARDS);
+    private final PoisonOperator operator = new PoisonOperator();
+    private final Setup setup = Setup.of(() -> PoisonBot.graph(operator::hasMended), LANES, SHARDS);
     private final Map<String, PoisonEvent> sent = new HashMap<>();
 
     @Override
@@ -49,6 +52,29 @@ final class PoisonScenario implements Scenario {
     public void audit(Evidence evidence) {
         PoisonAuditor auditor = auditor(evidence);
         auditor.audit(results(evidence), parked(evidence), gaps(evidence), state(evidence));
+    }
+
+    @Override
+    public boolean operate(Evidence evidence, Streams streams, Time time) {
+        return operator.operate(evidence, streams, time, sent);
+    }
+
+    @Override
+    public void auditAfterwards(Evidence evidence) {
+        PoisonAftermath aftermath =
+                new PoisonAftermath(operator.before(), operator.later(), operator.known(), operator.corrected());
+        aftermath.audit(
+                results(evidence),
+                parked(evidence),
+                queue(evidence, ".parked"),
+                queue(evidence, ".dropped"),
+                state(evidence));
+    }
+
+    private List<String> queue(Evidence evidence, String suffix) {
+        return evidence.lanes().stream()
+                .flatMap(lane -> evidence.queue(setup.bot() + suffix, lane).stream())
+                .toList();
     }
 
     private PoisonAuditor auditor(Evidence evidence) {
@@ -91,6 +117,6 @@ final class PoisonScenario implements Scenario {
     }
 
     private Map<String, Long> state(Evidence evidence) {
-        return new StateView<>(PoisonBot.GRAPH, setup.bus(), evidence.items()).all();
+        return new StateView<>(PoisonBot.graph(operator::hasMended), setup.bus(), evidence.items()).all();
     }
 }

@@ -55,7 +55,12 @@ public final class Evidence {
 
     /** The payloads of a queue that a lane wrote, in the order of their ids. */
     public List<String> queue(String logical, LaneId lane) {
-        return queues.computeIfAbsent(bus().queue(logical, lane), this::payloads);
+        return queue(bus().queue(logical, lane));
+    }
+
+    /** The payloads of a queue by its physical name, in the order of their ids. */
+    public List<String> queue(String physical) {
+        return queues.computeIfAbsent(physical, this::payloads);
     }
 
     private List<String> payloads(String queue) {
@@ -73,8 +78,8 @@ public final class Evidence {
     }
 
     /** When each chunk of a queue came to be seen, in the order of their ids. */
-    List<Long> chunksSeenSince(String logical, LaneId lane) {
-        return items().query(bus().queues(), bus().queue(logical, lane), "z/", "z0", Integer.MAX_VALUE).stream()
+    List<Long> chunksSeenSince(String physical) {
+        return items().query(bus().queues(), physical, "z/", "z0", Integer.MAX_VALUE).stream()
                 .map(item -> store.seenSince(item.key()))
                 .toList();
     }

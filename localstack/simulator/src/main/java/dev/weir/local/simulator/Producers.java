@@ -1,13 +1,10 @@
 package dev.weir.local.simulator;
 
 import dev.weir.model.Json;
-import dev.weir.port.PutOutcome;
-import dev.weir.port.StreamRecord;
 import dev.weir.port.Streams;
 import dev.weir.writer.Producer;
 import dev.weir.writer.SteppedWriter;
 import dev.weir.writer.WriterLimits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,12 +43,12 @@ final class Producers {
     private final Faults faults;
     private final Trace trace;
     private final SplittableRandom random;
-    private final Kinesis kinesis;
     private final Streams streams;
     private final List<Submission> given = new ArrayList<>();
     private final Deque<Submission> left = new ArrayDeque<>();
     private final List<Submission> written = new ArrayList<>(); // by the writer
     private final Clumsy clumsy;
+    private final Foreign foreign;
     private final int eventsAtOnceMax;
     private final int pauseMillisMax;
     private final boolean endsCalm;
@@ -63,10 +60,11 @@ final class Producers {
         this.agenda = world.agenda;
         this.faults = world.faults;
         this.trace = world.trace;
-        this.kinesis = world.kinesis;
+        Kinesis kinesis = world.kinesis;
         this.random = world.random.split();
         this.streams = new SimulatedStreams(kinesis, agenda, faults, new Network(agenda, faults));
         this.clumsy = new Clumsy("clumsy", setup.bus().lanes(), agenda, faults, kinesis, setup.streamName());
+        this.foreign = new Foreign(agenda, kinesis, setup.streamName());
         this.eventsAtOnceMax = EVENTS_AT_ONCE_MAX[random.nextInt(EVENTS_AT_ONCE_MAX.length)];
         this.pauseMillisMax = random.nextInt(SLOW_ONE_OF) == 0 ? SLOW_PAUSE_MILLIS_MAX : PAUSE_MILLIS_MAX;
         this.endsCalm = random.nextInt(CALM_ONE_OF) == 0;
@@ -84,7 +82,7 @@ final class Producers {
     }
 
     boolean isDone() {
-        return left.isEmpty() && writer.isDrained() && clumsy.isDone();
+        return left.isEmpty() && writer.isDrained() && clumsy.isDone() && foreign.isDone();
     }
 
     private void step() {
@@ -101,6 +99,7 @@ final class Producers {
         if (left.isEmpty()) {
             writer.flush();
             clumsy.flush();
+            foreign.flush();
         }
         crash();
         write();
@@ -123,7 +122,7 @@ final class Producers {
     private void give(Submission submission) {
         given.add(submission);
         switch (Math.floorMod(submission.key().hashCode(), KINDS)) {
-            case 0 -> putForeign(submission);
+            case 0 -> foreign.put(submission);
             case 1, 2, 3 -> clumsy.add(submission);
             default -> {
                 written.add(submission);
@@ -155,15 +154,6 @@ final class Producers {
             trace.line(() -> "the writer begins again with " + written.size() + " events");
             writer = newWriter();
             written.forEach(submission -> writer.put(submission.key(), Json.of(submission.line())));
-        }
-    }
-
-    /** Plain JSON under the event's key. A refused record is put again before the next one; the network is kind, for such a producer has no remedy. */
-    private void putForeign(Submission submission) {
-        byte[] data = submission.line().getBytes(StandardCharsets.UTF_8);
-        List<StreamRecord> record = List.of(new StreamRecord(submission.key(), null, data));
-        while (!(kinesis.put(setup.streamName(), record).getFirst() instanceof PutOutcome.Accepted)) {
-            agenda.pause(Duration.ofMillis(PAUSE_MILLIS_MAX));
         }
     }
 }

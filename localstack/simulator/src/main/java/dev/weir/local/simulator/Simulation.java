@@ -1,5 +1,6 @@
 package dev.weir.local.simulator;
 
+import dev.weir.port.Streams;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  */
 public final class Simulation {
     private static final int LOOK_MILLIS_MAX = 9_000;
+    private static final int OPERATIONS_MAX = 60;
 
     private final Scenario scenario;
     private final long seed;
@@ -57,5 +59,25 @@ public final class Simulation {
         Evidence evidence = world.evidence(producers.given());
         world.auditQueue(evidence);
         scenario.audit(evidence);
+        if (operate(world, producers)) {
+            world.rest();
+            Evidence afterwards = world.evidence(producers.given());
+            world.auditQueue(afterwards);
+            scenario.auditAfterwards(afterwards);
+        }
+    }
+
+    /** An operator acts, with every fault again, until he has nothing left to do; answers whether he did anything. */
+    private boolean operate(World world, Producers producers) {
+        Streams streams = new SimulatedStreams(
+                world.kinesis, world.agenda, world.faults, new Network(world.agenda, world.faults));
+        int rounds = 0;
+        while (scenario.operate(world.evidence(producers.given()), streams, world.agenda)) {
+            world.play(() -> true);
+            if (++rounds > OPERATIONS_MAX) {
+                throw new AssertionError("the operator does not come to an end: rounds=" + rounds);
+            }
+        }
+        return rounds > 0;
     }
 }

@@ -1,7 +1,5 @@
 package dev.weir.local.simulator;
 
-import dev.weir.flow.LaneStatus;
-import dev.weir.model.LaneId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -123,12 +121,11 @@ final class World implements AutoCloseable {
     }
 
     private void follow() {
-        LaneStatus.slices(setup.bus()).forEach(lane -> follower(lane).look());
+        setup.followed().forEach(queue -> follower(queue).look());
         agenda.inBackground(1 + random.nextInt(FOLLOW_MILLIS_MAX), this::follow);
     }
 
-    private Follower follower(LaneId lane) {
-        String physical = setup.bus().queue(setup.queue(), lane);
+    private Follower follower(String physical) {
         return followers.computeIfAbsent(physical, _ -> new Follower(setup.bus(), physical, store, agenda));
     }
 
@@ -138,17 +135,17 @@ final class World implements AutoCloseable {
 
     /** What holds for the queue of every bot: whoever followed it saw every event once and in order, and nothing appeared behind his back. */
     void auditQueue(Evidence evidence) {
-        for (LaneId lane : LaneStatus.slices(setup.bus())) {
-            List<String> stored = evidence.queue(setup.queue(), lane);
-            List<String> seen = follower(lane).finish();
+        for (String queue : setup.followed()) {
+            List<String> stored = evidence.queue(queue);
+            List<String> seen = follower(queue).finish();
             if (!seen.equals(stored)) {
                 throw new AssertionError(
-                        "a reader that followed all along did not see every event once, in order: lane=" + lane.text()
+                        "a reader that followed all along did not see every event once, in order: queue=" + queue
                                 + " seen=" + seen.size() + " stored=" + stored.size());
             }
-            List<Long> since = evidence.chunksSeenSince(setup.queue(), lane);
+            List<Long> since = evidence.chunksSeenSince(queue);
             if (!since.equals(since.stream().sorted().toList())) {
-                throw new AssertionError("events became visible below others that were visible: lane=" + lane.text());
+                throw new AssertionError("events became visible below others that were visible: queue=" + queue);
             }
         }
     }

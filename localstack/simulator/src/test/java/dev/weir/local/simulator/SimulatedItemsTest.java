@@ -1,6 +1,7 @@
 package dev.weir.local.simulator;
 
 import dev.weir.port.ItemConditionsContract;
+import dev.weir.port.ItemEditsContract;
 import dev.weir.port.ItemLimitsContract;
 import dev.weir.port.ItemQueriesContract;
 import dev.weir.port.Items;
@@ -24,6 +25,14 @@ class SimulatedItemsTest {
 
     @Nested
     class Conditions extends ItemConditionsContract {
+        @Override
+        protected Items items() {
+            return simulated;
+        }
+    }
+
+    @Nested
+    class Edits extends ItemEditsContract {
         @Override
         protected Items items() {
             return simulated;

@@ -1,0 +1,135 @@
+package dev.weir.bot;
+
+import dev.weir.cron.CronRow;
+import dev.weir.cron.CronRows;
+import dev.weir.cron.Invocation;
+import dev.weir.cron.Lock;
+import dev.weir.cron.Runs;
+import dev.weir.flow.Bus;
+import dev.weir.flow.Spine;
+import dev.weir.graph.Graph;
+import dev.weir.model.Json;
+import dev.weir.port.Invoker;
+import dev.weir.port.Items;
+import dev.weir.port.Time;
+import dev.weir.queue.Queues;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A bot on queues as a function that is invoked: takes the lock of the invocation, runs, and says how the run ended, so that the bot is
+ * woken again at the right time.
+ *
+ * <p>With several instances the one that was invoked starts the others, which take no lock of their own: lanes have fences. One that fails
+ * or is not started holds the bot's checkpoint back, so that the bot is seen to be behind and is invoked again. One thread at a time may
+ * call it.
+ */
+public final class QueueBot<T, V, R> {
+
+    /** Of its time a run uses this part to begin pages. */
+    private static final double TIME_USED = 0.8;
+
+    /** Left of the time for the end of a run when a commit has to be given up. */
+    private static final long END_MILLIS = 2_000;
+
+    /** The instance that the bus invokes. */
+    private static final String FIRST = "0";
+
+    private final Graph<T, V, R> graph;
+    private final Bus bus;
+    private final Items items;
+    private final Queues queues;
+    private final Time time;
+    private final Invoker invoker;
+    private final int instances;
+    private final Spine<T, V, R> spine;
+    private final Runs runs;
+
+    /**
+     * @param invoker starts the other instances
+     * @param instances over how many copies the lanes are spread, at least 1; more than there are lanes are not started
+     * @param spine of the same graph and bus
+     */
+    public QueueBot(
+            Graph<T, V, R> graph,
+            Bus bus,
+            Items items,
+            Queues queues,
+            Time time,
+            Invoker invoker,
+            int instances,
+            Spine<T, V, R> spine) {
+        this.graph = graph;
+        this.bus = bus;
+        this.items = items;
+        this.queues = queues;
+        this.time = time;
+        this.invoker = invoker;
+        this.instances = Math.min(instances, bus.lanes().count());
+        this.spine = spine;
+        this.runs = new Runs(bus.cron(), items, time);
+    }
+
+    /**
+     * One invocation.
+     *
+     * @param payload what the function was given; an invocation that is not the bus's runs the bot too, without a lock
+     * @param requestId unique for this invocation
+     * @param remainingMillis how much time it has
+     * @return how the run ended; empty if there was none, because another has the invocation or a newer one was made
+     */
+    public Optional<RunOutcome> invoked(byte[] payload, String requestId, long remainingMillis) {
+        Optional<Invocation> invocation = Invocation.parse(payload);
+        String iid = invocation.map(Invocation::iid).orElse(FIRST);
+        if (!iid.equals(FIRST)) {
+            return Optional.of(run(Integer.parseInt(iid), remainingMillis));
+        }
+        if (invocation.isEmpty()) {
+            startOthers(Optional.empty());
+            return Optional.of(run(0, remainingMillis));
+        }
+        Optional<Lock> lock = runs.begin(invocation.get(), requestId, remainingMillis);
+        lock.ifPresent(_ -> startOthers(invocation));
+        return lock.map(held -> runUnder(held, remainingMillis));
+    }
+
+    private RunOutcome runUnder(Lock lock, long remainingMillis) {
+        try {
+            RunOutcome outcome = run(0, remainingMillis);
+            switch (outcome) {
+                case RunOutcome.Done _ -> runs.complete(lock);
+                case RunOutcome.More _ -> runs.completeAndRunAgain(lock);
+                case RunOutcome.Failed failed -> runs.fail(lock, failed.reason());
+            }
+            return outcome;
+        } catch (RuntimeException e) {
+            runs.fail(lock, "the run failed: " + e);
+            throw e;
+        }
+    }
+
+    private RunOutcome run(int instance, long remainingMillis) {
+        if (instance >= instances) {
+            return new RunOutcome.Done(0); // started by a copy that knew of more instances
+        }
+        long now = time.epochMillis();
+        long stop = now + (long) (remainingMillis * TIME_USED);
+        long deadline = now + Math.max(0, remainingMillis - END_MILLIS);
+        return new QueueRun<>(graph, bus, items, queues, time, spine, new FanOut(instance, instances))
+                .run(Math.min(stop, deadline), deadline, () -> false);
+    }
+
+    /** What becomes of the starts is not looked at: an instance that does not run is behind, and is started by the next run. */
+    private void startOthers(Optional<Invocation> invocation) {
+        if (instances == 1) {
+            return;
+        }
+        Optional<String> function =
+                new CronRows(bus.cron(), items, time).find(graph.name()).flatMap(CronRow::function);
+        for (int i = 1; i < instances && function.isPresent(); i++) {
+            String payload = "{\"__cron\":{\"id\":" + Json.quoted(graph.name()) + ",\"iid\":\"" + i + "\",\"ts\":"
+                    + invocation.map(Invocation::token).orElse(0L) + "}}";
+            invoker.invoke(function.get(), payload.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

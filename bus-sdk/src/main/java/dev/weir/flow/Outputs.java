@@ -1,0 +1,177 @@
+package dev.weir.flow;
+
+import dev.weir.graph.Output;
+import dev.weir.model.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the next commit of a lane writes to queues that others write too, in order; and how many items that takes, so that a commit is
+ * closed before it has too many. What one event added can be taken back. Not thread-safe.
+ */
+final class Outputs {
+    private static final int ITEM_BYTES = 200;
+
+    /**
+     * An output.
+     *
+     * @param sourceMillis the time of the event that it came from
+     * @param correlation which event of which queue that is; null if it is of no queue
+     */
+    record Entry(Output output, long sourceMillis, @Nullable Json correlation) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Tally<String> heads = new Tally<>();
+    private final Tally<Output.Log> logs = new Tally<>();
+    private final Tally<String> authors = new Tally<>();
+    private int stored;
+    private long bytes;
+    private int begun;
+
+    /** An event begins: {@link #undo} takes back what comes from now on. */
+    void begin() {
+        begun = entries.size();
+    }
+
+    void add(Output output, Cause cause) {
+        entries.add(new Entry(output, cause.sourceMillis(), cause.correlation()));
+        count(entries.getLast(), 1);
+    }
+
+    void undo() {
+        while (entries.size() > begun) {
+            count(entries.removeLast(), -1);
+        }
+    }
+
+    private void count(Entry entry, int n) {
+        bytes += n * (long) bytes(entry);
+        switch (entry.output) {
+            case Output.Payload payload -> {
+                heads.add(payload.queue(), n);
+                logs.add(new Output.Log.Live(payload.queue()), n);
+            }
+            case Output.Line line -> {
+                heads.add(line.log().text(), n);
+                logs.add(line.log(), n);
+                authors.add(line.author().bot(), n);
+            }
+            case Output.Stored item -> {
+                stored += n;
+                heads.add(item.log().text(), n);
+                heads.add(item.log().queue(), n);
+                logs.add(item.log(), n);
+                item.authors().forEach(author -> authors.add(author.bot(), n));
+            }
+            case Output.Note note -> heads.add(note.queue(), n);
+        }
+    }
+
+    /** Bytes that an output counts for. */
+    static int bytes(Entry entry) {
+        return bytes(entry.output) + (entry.correlation == null ? 0 : entry.correlation.length());
+    }
+
+    /** Bytes of an output alone. */
+    private static int bytes(Output output) {
+        return switch (output) {
+            case Output.Payload(var _, Json payload) -> payload.length() + ITEM_BYTES;
+            case Output.Line line -> line.line().length() + ITEM_BYTES / 4;
+            case Output.Stored item -> item.bytes() + 2 * ITEM_BYTES;
+            case Output.Note _ -> ITEM_BYTES;
+        };
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Most items that this takes in a commit, not counting that long logs take more than one: a head and a chunk each queue, a row each
+     * author, and each stored item one, which may also cut a chunk in two.
+     */
+    int items() {
+        return heads.size() + logs.size() + authors.size() + 2 * stored;
+    }
+
+    /** Drops ranges that go into an archive for the second time, and answers how many. */
+    int dropRepeatedRanges() {
+        if (stored == 0) {
+            return 0;
+        }
+        Set<List<String>> ranges = new HashSet<>();
+        return drop(range -> !ranges.add(List.of(range.queue(), range.end())));
+    }
+
+    /** Drops ranges with this end, which the archive has, and answers how many. */
+    int dropRange(String archive, String end) {
+        return drop(range -> range.text().equals(archive) && range.end().equals(end));
+    }
+
+    private int drop(Predicate<Output.Log.Archive> which) {
+        int before = entries.size();
+        entries.removeIf(entry -> {
+            boolean drops = entry.output instanceof Output.Stored item
+                    && item.log() instanceof Output.Log.Archive range
+                    && which.test(range);
+            if (drops) {
+                count(entry, -1);
+            }
+            return drops;
+        });
+        return before - entries.size();
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        entries.clear();
+        heads.clear();
+        logs.clear();
+        authors.clear();
+        stored = 0;
+        bytes = 0;
+        begun = 0;
+    }
+
+    /** How often each of some values occurs. The last one is looked at first: lines of one queue and author mostly follow each other. */
+    private static final class Tally<K> {
+        private final Map<K, int[]> counts = new HashMap<>();
+        private @Nullable K last;
+        private int[] lastCount = {};
+
+        void add(K value, int n) {
+            if (!value.equals(last)) {
+                last = value;
+                lastCount = counts.computeIfAbsent(value, _ -> new int[1]);
+            }
+            lastCount[0] += n;
+            if (lastCount[0] == 0) {
+                counts.remove(value);
+                last = null;
+            }
+        }
+
+        int size() {
+            return counts.size();
+        }
+
+        void clear() {
+            counts.clear();
+            last = null;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.weir.flow;
+
+import dev.weir.graph.Output;
+import dev.weir.model.Json;
+import dev.weir.port.Condition;
+import dev.weir.port.Item;
+import dev.weir.port.Key;
+import dev.weir.port.Write;
+import dev.weir.queue.QueueName;
+import dev.weir.wire.EnvelopeEncoder;
+import dev.weir.wire.Gzip;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of a commit that goes to queues which others write too, as RStreams' processor writes it: chunks and stored items, the heads of
+ * their queues, and the authors' write checkpoints. Used for one commit.
+ *
+ * <p>Ids are drawn above the head as it was last seen, on condition that it is still below them; so what becomes visible is always above
+ * all that was visible before, whoever wrote that.
+ */
+final class PackOutputs {
+    private static final byte[] EID = ",\"eid\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = {'}', '\n'};
+
+    private final Bus bus;
+    private final String bot;
+    private final Lane<?, ?> lane;
+    private final Duration retention;
+    private final long nowMillis;
+    private final Gzip gzip;
+    private final List<Write> writes;
+    private final Heads heads;
+    private final WriteCheckpoints checkpoints;
+
+    PackOutputs(
+            Bus bus,
+            String bot,
+            Lane<?, ?> lane,
+            Duration retention,
+            long nowMillis,
+            Gzip gzip,
+            List<Write> writes,
+            WriteCheckpoints checkpoints) {
+        this.bus = bus;
+        this.bot = bot;
+        this.lane = lane;
+        this.retention = retention;
+        this.nowMillis = nowMillis;
+        this.gzip = gzip;
+        this.writes = writes;
+        this.heads = new Heads(bus, nowMillis);
+        this.checkpoints = checkpoints;
+    }
+
+    /** Adds the writes; the heads that are answered hold once they are durable. */
+    Heads pack() {
+        Map<Output.Log, List<Outputs.Entry>> byLog = new LinkedHashMap<>();
+        for (Outputs.Entry entry : lane.draft.outputs().entries()) {
+            switch (entry.output()) {
+                case Output.Payload payload ->
+                    entries(byLog, new Output.Log.Live(payload.queue())).add(entry);
+                case Output.Line line -> entries(byLog, line.log()).add(entry);
+                case Output.Stored stored -> entries(byLog, stored.log()).add(entry);
+                case Output.Note note -> heads.note(note.queue(), note.attributes());
+            }
+        }
+        byLog.forEach(this::pack);
+        heads.addTo(writes);
+        return heads;
+    }
+
+    private static List<Outputs.Entry> entries(Map<Output.Log, List<Outputs.Entry>> byLog, Output.Log log) {
+        return byLog.computeIfAbsent(log, _ -> new ArrayList<>());
+    }
+
+    /** Runs of lines become chunks; a stored item stands between two runs. */
+    private void pack(Output.Log log, List<Outputs.Entry> entries) {
+        Ids ids = ids(log);
+        int from = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).output() instanceof Output.Stored stored) {
+                lines(log, ids, entries.subList(from, i));
+                stored(ids, stored);
+                from = i + 1;
+            }
+        }
+        lines(log, ids, entries.subList(from, entries.size()));
+        ids.close(heads);
+    }
+
+    private Ids ids(Output.Log log) {
+        return switch (log) {
+            case Output.Log.Live live -> new Ids.OfQueue(live.queue(), lane.heads.get(live.queue()), nowMillis);
+            case Output.Log.Snapshot snapshot ->
+                new Ids.OfSnapshot(
+                        snapshot,
+                        heads.side(log.text(), lane.sideHeads.getOrDefault(log.text(), SideHead.NONE)),
+                        nowMillis);
+            case Output.Log.Archive archive ->
+                new Ids.OfArchive(
+                        archive, heads.side(log.text(), lane.sideHeads.getOrDefault(log.text(), SideHead.NONE)));
+        };
+    }
+
+    private void lines(Output.Log log, Ids ids, List<Outputs.Entry> run) {
+        if (run.isEmpty()) {
+            return;
+        }
+        Pieces pieces = new Pieces(gzip, bytes(run));
+        EnvelopeEncoder envelopes = new EnvelopeEncoder(bot, log.queue(), pieces.lines());
+        for (int i = 0; i < run.size(); i++) {
+            Outputs.Entry entry = run.get(i);
+            switch (entry.output()) {
+                case Output.Payload payload ->
+                    envelopes.line(payload.payload(), entry.correlation(), entry.sourceMillis(), nowMillis, i);
+                case Output.Line line -> line(line.line(), i, pieces);
+                case Output.Stored _, Output.Note _ ->
+                    throw new IllegalStateException("no line: output=" + entry.output());
+            }
+            pieces.endLine();
+        }
+        Ids.Run drawn = ids.draw(run.size());
+        for (Pieces.Piece piece : pieces.cut(Limits.SHARED_CHUNK_BYTES)) {
+            Item.Builder item = item(log, drawn.id(piece.from()), drawn.id(piece.to() - 1L), piece.to() - piece.from())
+                    .with("gzip", piece.gzip())
+                    .with("gzipSize", piece.gzip().length)
+                    .with("size", piece.size());
+            writes.add(new Write.Put(item.build(), Condition.ABSENT));
+        }
+        checkpoints(run, drawn);
+    }
+
+    private static long bytes(List<Outputs.Entry> run) {
+        return run.stream().mapToLong(Outputs::bytes).sum();
+    }
+
+    private static void line(Json line, int index, Pieces pieces) {
+        pieces.lines().putOnOneLine(new Json(line.array(), line.from(), line.to() - 1));
+        pieces.lines().put(EID);
+        pieces.lines().putLong(index);
+        pieces.lines().put(END);
+    }
+
+    private void checkpoints(List<Outputs.Entry> run, Ids.Run drawn) {
+        for (int i = 0; i < run.size(); i++) {
+            Outputs.Entry entry = run.get(i);
+            switch (entry.output()) {
+                case Output.Line line -> checkpoints.wrote(line.author(), drawn, i);
+                case Output.Payload payload -> checkpoints.wrote(own(payload.queue(), entry.sourceMillis()), drawn, i);
+                case Output.Stored _, Output.Note _ -> {}
+            }
+        }
+    }
+
+    private Output.Author own(String queue, long sourceMillis) {
+        return new Output.Author(bot, QueueName.of(queue), 0, 1, sourceMillis, nowMillis);
+    }
+
+    private void stored(Ids ids, Output.Stored stored) {
+        Ids.Run drawn = ids.draw(stored.records());
+        Item.Builder item = item(stored.log(), drawn.id(0), drawn.id(stored.records() - 1), stored.records());
+        stored.attributes().forEach(item::with);
+        writes.add(new Write.Put(item.build(), Condition.ABSENT));
+        stored.authors().forEach(author -> checkpoints.wrote(author, drawn, author.last()));
+    }
+
+    /** What all items of a queue have. What is archived stays for ever. */
+    private Item.Builder item(Output.Log log, String start, String end, long records) {
+        Item.Builder item = Item.at(new Key(bus.queues(), log.text(), end))
+                .with("start", start)
+                .with("records", records)
+                .with("v", 2);
+        return log instanceof Output.Log.Archive ? item : item.with("ttl", nowMillis / 1_000 + retention.toSeconds());
+    }
+}

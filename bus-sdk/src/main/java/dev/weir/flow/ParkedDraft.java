@@ -1,0 +1,63 @@
+package dev.weir.flow;
+
+import dev.weir.model.Json;
+import dev.weir.port.Key;
+import dev.weir.port.Write;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the next commit of a lane says about parked events, and does to those that are stored. Not thread-safe. */
+final class ParkedDraft {
+    private final List<Draft.Output> parked = new ArrayList<>();
+    private final List<Draft.Output> dropped = new ArrayList<>();
+    private final Map<Key, Write> changes = new LinkedHashMap<>();
+    private long bytes;
+
+    /** An event of the queue {@code <bot>.parked}. */
+    void tellParked(Json note, long sourceMillis) {
+        parked.add(new Draft.Output(note, sourceMillis));
+        bytes += note.length() + 200L;
+    }
+
+    /** An event of the queue {@code <bot>.dropped}. */
+    void tellDropped(Json note, long sourceMillis) {
+        dropped.add(new Draft.Output(note, sourceMillis));
+        bytes += note.length() + 200L;
+    }
+
+    /** Removes or changes the item of a parked event. */
+    void change(Write write, ParkedEvent event) {
+        changes.put(write.key(), write);
+        bytes += event.bytes();
+    }
+
+    boolean isChanged(Key key) {
+        return changes.containsKey(key);
+    }
+
+    List<Draft.Output> parked() {
+        return parked;
+    }
+
+    List<Draft.Output> dropped() {
+        return dropped;
+    }
+
+    Collection<Write> changes() {
+        return changes.values();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void clear() {
+        parked.clear();
+        dropped.clear();
+        changes.clear();
+        bytes = 0;
+    }
+}

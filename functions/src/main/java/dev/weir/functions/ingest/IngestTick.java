@@ -1,0 +1,23 @@
+package dev.weir.functions.ingest;
+
+import dev.weir.functions.Settings;
+import dev.weir.functions.TickHandler;
+import dev.weir.functions.Wiring;
+import dev.weir.graph.NoState;
+import dev.weir.graph.Output;
+import java.time.Duration;
+import java.util.List;
+
+/** The clock of {@link Ingest} as a scheduled Lambda function. */
+public final class IngestTick extends TickHandler<BusLine, NoState, List<Output>> {
+
+    /** As Lambda makes it. */
+    public IngestTick() {
+        this(Wiring.fromEnvironment(), Settings.retention(System.getenv()));
+    }
+
+    /** On given ports, keeping events so long. */
+    public IngestTick(Wiring wiring, Duration retention) {
+        super(Ingest.graph(retention), wiring);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.weir.local.cli;
+
+import dev.weir.local.bus.DataLock;
+import dev.weir.local.bus.UsageException;
+import dev.weir.local.up.Address;
+import dev.weir.local.up.Up;
+import dev.weir.local.up.UpOptions;
+import dev.weir.model.Lanes;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs a whole bus on this machine until Ctrl-C: Kinesis, DynamoDB, S3, the ingest, the trigger and the bots.",
+        footer = {
+            "",
+            "Prints where it is. In another terminal: ./weir put, ./weir read, ./weir bots, or eval \"$(./weir env)\" for programs."
+        })
+final class UpCommand implements Callable<Integer> {
+    private static final int SHARDS_MAX = 50;
+
+    private final Stdio stdio;
+    private final CountDownLatch stop;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep the bus in this directory between runs. Default: in memory, gone at the end.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Kinesis listens on N, DynamoDB on N+1, S3 on N+2. Default: free ports.")
+    private int port;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            description = "Lanes of the streams, 1 to 4096; fixed for their life. Default: 1, or what the bus has.")
+    private @Nullable Integer lanes;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Shards of a stream that does not exist yet, 1 to 50. Default: ${DEFAULT-VALUE}.")
+    private int shards;
+
+    /** @param stop ends the run when it is counted down, as a signal does */
+    UpCommand(Stdio stdio, CountDownLatch stop) {
+        this.stdio = stdio;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        UpOptions options = options();
+        Progress progress = Progress.on(stdio);
+        // The signals come last: when they are closed the process may end at any moment.
+        try (Signals _ = Signals.countingDown(stop);
+                Closeable _ = data == null ? () -> {} : DataLock.acquire(data)) {
+            progress.show("starting Kinesis, DynamoDB and S3...");
+            try (Up up = Up.start(options)) {
+                progress.done();
+                serve(up.address());
+            } finally {
+                progress.done();
+            }
+            stdio.err().println("weir: the bus has stopped");
+        }
+        return 0;
+    }
+
+    private void serve(Address address) throws InterruptedException {
+        Set<Path> folders = folders();
+        try {
+            folders.forEach(address::write);
+            print(address);
+            stop.await();
+            stdio.err().println("weir: stopping...");
+        } finally {
+            folders.forEach(address::remove);
+        }
+    }
+
+    private Set<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        Optional.ofNullable(data).ifPresent(folders::add);
+        folders.add(UpMixin.folder());
+        return folders;
+    }
+
+    private void print(Address address) {
+        PrintStream out = new PrintStream(stdio.out(), true, StandardCharsets.UTF_8);
+        List.of(
+                        "weir is up; Ctrl-C stops it",
+                        "",
+                        "  kinesis   " + address.kinesis(),
+                        "  dynamodb  " + address.dynamoDb(),
+                        "  s3        " + address.s3(),
+                        "  data      " + (data == null ? "in memory, gone at the end; keep it with --data DIR" : data),
+                        "",
+                        "in another terminal:",
+                        "",
+                        "  echo '{\"hello\":\"world\"}' | ./weir put greetings",
+                        "  ./weir read greetings --from beginning",
+                        "  eval \"$(./weir env)\"        # for AWS clients and leo-sdk")
+                .forEach(out::println);
+    }
+
+    private UpOptions options() {
+        if (lanes != null && (lanes < 1 || lanes > Lanes.COUNT_MAX)) {
+            throw new UsageException("--lanes must be 1 to " + Lanes.COUNT_MAX + ": --lanes=" + lanes);
+        }
+        if (shards < 1 || shards > SHARDS_MAX) {
+            throw new UsageException("--shards must be 1 to " + SHARDS_MAX + ": --shards=" + shards);
+        }
+        if (data != null && Files.exists(data) && !Files.isDirectory(data)) {
+            throw new UsageException("--data must be a directory: --data=" + data);
+        }
+        UpOptions defaults = UpOptions.defaults();
+        return new UpOptions(
+                lanes == null ? OptionalInt.empty() : OptionalInt.of(lanes),
+                shards,
+                Optional.ofNullable(data),
+                port,
+                defaults.bots(),
+                Progress.on(stdio)::log);
+    }
+}
