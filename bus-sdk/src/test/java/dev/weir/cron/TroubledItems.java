@@ -1,24 +1,28 @@
 package dev.weir.cron;
 
 import dev.weir.memory.MemoryItems;
-import dev.weir.port.Item;
+import dev.weir.port.ForwardingItems;
 import dev.weir.port.Items;
-import dev.weir.port.Key;
-import dev.weir.port.Table;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Items in memory whose next writes go as a test says; after those all goes well. */
-final class TroubledItems implements Items {
-    final MemoryItems memory = new MemoryItems();
+final class TroubledItems extends ForwardingItems {
+    final MemoryItems memory;
     private final Deque<Function<Write, WriteOutcome>> next = new ArrayDeque<>();
     int writes;
+
+    TroubledItems() {
+        this(new MemoryItems());
+    }
+
+    private TroubledItems(MemoryItems memory) {
+        super(memory);
+        this.memory = memory;
+    }
 
     /** Somebody else acts between what the writer read and its next write. */
     void before(Runnable other) {
@@ -53,35 +57,5 @@ final class TroubledItems implements Items {
         writes++;
         Function<Write, WriteOutcome> how = next.poll();
         return how == null ? memory.write(write) : how.apply(write);
-    }
-
-    @Override
-    public Optional<Item> get(Key key) {
-        return memory.get(key);
-    }
-
-    @Override
-    public List<Item> getAll(Collection<Key> keys) {
-        return memory.getAll(keys);
-    }
-
-    @Override
-    public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
-        return memory.query(table, partition, fromInclusive, toExclusive, limit);
-    }
-
-    @Override
-    public Iterable<Item> scan(Table table) {
-        return memory.scan(table);
-    }
-
-    @Override
-    public WriteOutcome transact(List<Write> all) {
-        return memory.transact(all);
-    }
-
-    @Override
-    public void deleteAll(Collection<Key> keys) {
-        memory.deleteAll(keys);
     }
 }

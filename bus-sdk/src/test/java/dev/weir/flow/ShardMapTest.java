@@ -8,13 +8,12 @@ import dev.weir.memory.MemoryStreams;
 import dev.weir.model.Lanes;
 import dev.weir.port.Attribute;
 import dev.weir.port.Condition;
+import dev.weir.port.ForwardingItems;
 import dev.weir.port.Item;
 import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.Shard;
-import dev.weir.port.Table;
 import dev.weir.port.Write;
-import dev.weir.port.WriteOutcome;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
@@ -69,12 +68,11 @@ class ShardMapTest {
     }
 
     /** Counts the keys that are read. */
-    private static final class Counting implements Items {
-        private final Items items;
+    private static final class Counting extends ForwardingItems {
         private int keys;
 
         Counting(Items items) {
-            this.items = items;
+            super(items);
         }
 
         @Override
@@ -87,31 +85,6 @@ class ShardMapTest {
         public List<Item> getAll(Collection<Key> all) {
             keys += all.size();
             return items.getAll(all);
-        }
-
-        @Override
-        public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
-            return items.query(table, partition, fromInclusive, toExclusive, limit);
-        }
-
-        @Override
-        public Iterable<Item> scan(Table table) {
-            return items.scan(table);
-        }
-
-        @Override
-        public WriteOutcome write(Write write) {
-            return items.write(write);
-        }
-
-        @Override
-        public WriteOutcome transact(List<Write> writes) {
-            return items.transact(writes);
-        }
-
-        @Override
-        public void deleteAll(Collection<Key> all) {
-            items.deleteAll(all);
         }
     }
 }

@@ -10,22 +10,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.Json;
 import dev.weir.port.Attribute;
+import dev.weir.port.ForwardingItems;
 import dev.weir.port.Item;
 import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.StoreUnavailableException;
-import dev.weir.port.Table;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
 import dev.weir.wire.Envelope;
 import dev.weir.wire.Gzip;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -304,13 +302,12 @@ class ArchiverTest {
     }
 
     /** Runs something before the first transaction, and fails transactions as told; an unknown outcome is one that was written. */
-    private static final class Interfering implements Items {
-        private final Items items;
+    private static final class Interfering extends ForwardingItems {
         private final List<WriteOutcome> outcomes;
         private Runnable before;
 
         Interfering(Items items, Runnable before, List<WriteOutcome> outcomes) {
-            this.items = items;
+            super(items);
             this.before = before;
             this.outcomes = new ArrayList<>(outcomes);
         }
@@ -328,36 +325,6 @@ class ArchiverTest {
                 items.transact(writes);
             }
             return outcome;
-        }
-
-        @Override
-        public Optional<Item> get(Key key) {
-            return items.get(key);
-        }
-
-        @Override
-        public List<Item> getAll(Collection<Key> keys) {
-            return items.getAll(keys);
-        }
-
-        @Override
-        public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
-            return items.query(table, partition, fromInclusive, toExclusive, limit);
-        }
-
-        @Override
-        public Iterable<Item> scan(Table table) {
-            return items.scan(table);
-        }
-
-        @Override
-        public WriteOutcome write(Write write) {
-            return items.write(write);
-        }
-
-        @Override
-        public void deleteAll(Collection<Key> keys) {
-            items.deleteAll(keys);
         }
     }
 }

@@ -1,26 +1,24 @@
 package dev.weir.queue;
 
+import dev.weir.port.ForwardingItems;
 import dev.weir.port.Item;
 import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.Table;
-import dev.weir.port.Write;
-import dev.weir.port.WriteOutcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Items that count the calls that read them. */
-final class CountingItems implements Items {
+final class CountingItems extends ForwardingItems {
     int gets;
     int queries;
     int queried;
     int scans;
     Runnable beforeQuery = () -> {};
-    private final Items items;
 
     CountingItems(Items items) {
-        this.items = items;
+        super(items);
     }
 
     void reset() {
@@ -55,20 +53,5 @@ final class CountingItems implements Items {
     public Iterable<Item> scan(Table table) {
         scans++;
         return items.scan(table);
-    }
-
-    @Override
-    public WriteOutcome write(Write write) {
-        return items.write(write);
-    }
-
-    @Override
-    public WriteOutcome transact(List<Write> writes) {
-        return items.transact(writes);
-    }
-
-    @Override
-    public void deleteAll(Collection<Key> keys) {
-        items.deleteAll(keys);
     }
 }

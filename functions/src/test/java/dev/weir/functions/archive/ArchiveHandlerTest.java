@@ -3,6 +3,7 @@ package dev.weir.functions.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.flow.Bus;
+import dev.weir.functions.QuietContext;
 import dev.weir.functions.Wiring;
 import dev.weir.memory.ManualTime;
 import dev.weir.memory.MemoryItems;
@@ -79,7 +80,7 @@ class ArchiveHandlerTest {
 
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         new ArchiveHandler(wiring, objects)
-                .handleRequest(new ByteArrayInputStream(new byte[0]), answer, new Remaining(60_000));
+                .handleRequest(new ByteArrayInputStream(new byte[0]), answer, new QuietContext(60_000));
 
         assertThat(answer).hasToString("{\"queues\":2,\"events\":2,\"done\":true,\"troubles\":[]}");
         assertThat(archived("a")).isEqualTo("0");

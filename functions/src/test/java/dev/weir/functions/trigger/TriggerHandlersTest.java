@@ -10,6 +10,7 @@ import dev.weir.cron.Invocation;
 import dev.weir.cron.Registration;
 import dev.weir.cron.Runs;
 import dev.weir.flow.Bus;
+import dev.weir.functions.QuietContext;
 import dev.weir.functions.Wiring;
 import dev.weir.memory.ManualTime;
 import dev.weir.memory.MemoryItems;
