@@ -2,7 +2,6 @@ package dev.weir.cron;
 
 import dev.weir.memory.MemoryItems;
 import dev.weir.port.ForwardingItems;
-import dev.weir.port.Items;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
 import java.util.ArrayDeque;

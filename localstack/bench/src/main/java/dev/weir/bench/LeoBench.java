@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "leo",
         mixinStandardHelpOptions = true,
-        description = "leo-sdk from npm beside Weir's client, on the same local bus: writing into a queue, and reading it.")
+        description =
+                "leo-sdk from npm beside Weir's client, on the same local bus: writing into a queue, and reading it.")
 final class LeoBench implements Callable<Integer> {
 
     private static final long SEED = 1978;
@@ -40,8 +41,9 @@ final class LeoBench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "20000",
-            description = "Events that each process writes or reads before it is measured. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "100000",
+            description = "Events that each process writes or reads before it is measured; 0 measures it cold."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(names = "--repeats", paramLabel = "N", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
@@ -123,7 +125,8 @@ final class LeoBench implements Callable<Integer> {
         Figures.print("leo: %,d events, medians of %d (lowest to highest), %s", events, repeats, Machine.text());
         Figures.print("both sides in processes of their own, warmed with %,d events, on one local bus", warmUp);
         Figures.print("");
-        Figures.print("%-40s %8s %17s %12s %10s", "write: until Kinesis has all", "seconds", "", "events/s", "times leo");
+        Figures.print(
+                "%-40s %8s %17s %12s %10s", "write: until Kinesis has all", "seconds", "", "events/s", "times leo");
         WRITERS.forEach(side -> line(side, seconds, LEO_LOAD));
         Figures.print("write: from the first until all can be read");
         WRITERS.forEach(side -> line(side, readable, LEO_LOAD));

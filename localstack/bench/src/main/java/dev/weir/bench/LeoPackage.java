@@ -33,14 +33,12 @@ final class LeoPackage {
      * @throws MissingException if node or npm is not there, or npm cannot fetch them
      */
     static LeoPackage install() throws IOException, InterruptedException {
-        Path root = Path.of(System.getProperty("weir.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("weir.root", ".")).toAbsolutePath().normalize();
         Path folder = Files.createDirectories(root.resolve("localstack/target/leo-sdk"));
         run(folder, PROBE_SECONDS_MAX, "node", "--version");
         for (String file : COPIED) {
-            Files.copy(
-                    root.resolve(FILES).resolve(file),
-                    folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(root.resolve(FILES).resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         byte[] lock = Files.readAllBytes(folder.resolve("package-lock.json"));
         Path installed = folder.resolve("installed.json");
@@ -56,8 +54,9 @@ final class LeoPackage {
     private static void run(Path folder, int secondsMax, String... command) throws IOException, InterruptedException {
         Path log = folder.resolve("npm.log");
         Process process = start(folder, log, command)
-                .orElseThrow(() -> new MissingException("this benchmark runs leo-sdk and needs node and npm on the PATH:"
-                        + " there is no " + command[0]));
+                .orElseThrow(
+                        () -> new MissingException("this benchmark runs leo-sdk and needs node and npm on the PATH:"
+                                + " there is no " + command[0]));
         boolean ended = process.waitFor(secondsMax, TimeUnit.SECONDS);
         process.destroyForcibly();
         if (!ended || process.exitValue() != 0) {

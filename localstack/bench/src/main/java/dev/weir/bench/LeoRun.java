@@ -69,8 +69,7 @@ record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path
                 warm(queue),
                 Integer.toString(warmUp),
                 payloads.toString());
-        Process process =
-                command(side, arguments).redirectError(said.toFile()).start();
+        Process process = command(side, arguments).redirectError(said.toFile()).start();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             result(out, said);
@@ -79,6 +78,7 @@ record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path
             process.getOutputStream().flush();
             return result(out, said);
         } finally {
+            process.getOutputStream().close(); // a process that still waits for its line ends
             process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS);
             process.destroyForcibly();
             Files.deleteIfExists(said);
@@ -109,7 +109,8 @@ record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path
         String after = "z/";
         long found = 0;
         while (true) {
-            for (Item chunk : bus.items().query(bus.bus().queueTables().chunks(), queue, after, "z0", Integer.MAX_VALUE)) {
+            for (Item chunk :
+                    bus.items().query(bus.bus().queueTables().chunks(), queue, after, "z0", Integer.MAX_VALUE)) {
                 found += chunk.get("records") instanceof Attribute.Number(var records) ? records.longValue() : 0;
                 after = chunk.key().sort() + " ";
             }

@@ -54,7 +54,9 @@ function read(from, count) {
 
 async function main() {
   const act = { load, read }[verb];
-  await act(warmQueue, Number(warmEvents));
+  if (Number(warmEvents) > 0) {
+    await act(warmQueue, Number(warmEvents));
+  }
   say({ warm: true });
   await new Promise(resolve => readline.createInterface({ input: process.stdin }).once('line', resolve));
   const startMillis = Date.now();
