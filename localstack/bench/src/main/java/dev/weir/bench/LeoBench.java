@@ -101,7 +101,7 @@ final class LeoBench implements Callable<Integer> {
         return "bench." + (writer.isLeo() ? "leo" : "weir") + "." + round;
     }
 
-    /** Some 150 bytes each. */
+    /** About 160 bytes each. */
     private static List<String> payments(int count) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<String> lines = new ArrayList<>(count);
