@@ -30,7 +30,7 @@ final class Committer<T, V, R> {
         this.pack = new Pack<>(graph, bus, incarnation);
         this.commit = new Commit(items, time);
         this.fold = new Fold<>(graph, bus, items, time);
-        this.contention = new Contention(bus, items, time);
+        this.contention = new Contention(graph.name(), bus, items, time);
     }
 
     /** Reads the bot's parked events. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * learns how they are, so that the commit can be packed anew. Used by one thread at a time.
  */
 final class Contention {
+    private final String self;
     private final Bus bus;
     private final Items items;
     private final Time time;
@@ -26,7 +27,13 @@ final class Contention {
     /** How often each bot's row failed in this lane run. */
     private final Map<String, Integer> rowFailures = new HashMap<>();
 
-    Contention(Bus bus, Items items, Time time) {
+    /**
+     * A look at what others own.
+     *
+     * @param self the bot that commits
+     */
+    Contention(String self, Bus bus, Items items, Time time) {
+        this.self = self;
         this.bus = bus;
         this.items = items;
         this.time = time;
@@ -51,7 +58,9 @@ final class Contention {
     }
 
     private boolean isNew(String bot) {
-        return !rowFailures.containsKey(bot) && rows.find(bot).isEmpty();
+        return !bot.equals(self)
+                && !rowFailures.containsKey(bot)
+                && rows.find(bot).isEmpty();
     }
 
     private void ensure(String bot) {
