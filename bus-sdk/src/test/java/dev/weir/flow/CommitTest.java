@@ -7,15 +7,14 @@ import dev.weir.memory.MemoryItems;
 import dev.weir.model.CommitOutcome;
 import dev.weir.port.Attribute;
 import dev.weir.port.Condition;
+import dev.weir.port.ForwardingItems;
 import dev.weir.port.Item;
-import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Table;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +69,12 @@ class CommitTest {
     }
 
     /** A store that answers by a script. */
-    private final class Scripted implements Items {
+    private final class Scripted extends ForwardingItems {
         private final Deque<Character> tries;
         private boolean silent;
 
         private Scripted(Deque<Character> tries) {
+            super(stored);
             this.tries = tries;
         }
 
@@ -106,31 +106,6 @@ class CommitTest {
                 throw new StoreUnavailableException("script");
             }
             return stored.get(key);
-        }
-
-        @Override
-        public List<Item> getAll(Collection<Key> keys) {
-            return stored.getAll(keys);
-        }
-
-        @Override
-        public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
-            return stored.query(table, partition, fromInclusive, toExclusive, limit);
-        }
-
-        @Override
-        public Iterable<Item> scan(Table table) {
-            return stored.scan(table);
-        }
-
-        @Override
-        public WriteOutcome write(Write write) {
-            return stored.write(write);
-        }
-
-        @Override
-        public void deleteAll(Collection<Key> keys) {
-            stored.deleteAll(keys);
         }
     }
 

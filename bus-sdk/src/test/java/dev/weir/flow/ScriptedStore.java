@@ -3,17 +3,15 @@ package dev.weir.flow;
 import dev.weir.memory.ManualTime;
 import dev.weir.memory.MemoryItems;
 import dev.weir.port.Condition;
+import dev.weir.port.ForwardingItems;
 import dev.weir.port.Item;
-import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.StoreUnavailableException;
-import dev.weir.port.Table;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +27,7 @@ import java.util.Optional;
  *   <li>{@code v} somebody removed the bot's row before; {@code V} and does it again before each later transaction.
  * </ul>
  */
-final class ScriptedStore implements Items {
+final class ScriptedStore extends ForwardingItems {
     static final String LETTERS = "wclauotzv";
     private static final Duration CALL = Duration.ofMillis(7);
 
@@ -45,6 +43,7 @@ final class ScriptedStore implements Items {
     private int transactions;
 
     ScriptedStore(MemoryItems stored, ManualTime time, String script, Key row, Runnable other, Runnable twin) {
+        super(stored);
         this.stored = stored;
         this.time = time;
         this.row = row;
@@ -107,30 +106,5 @@ final class ScriptedStore implements Items {
             throw new StoreUnavailableException("script");
         }
         return stored.get(key);
-    }
-
-    @Override
-    public List<Item> getAll(Collection<Key> keys) {
-        return stored.getAll(keys);
-    }
-
-    @Override
-    public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
-        return stored.query(table, partition, fromInclusive, toExclusive, limit);
-    }
-
-    @Override
-    public Iterable<Item> scan(Table table) {
-        return stored.scan(table);
-    }
-
-    @Override
-    public WriteOutcome write(Write write) {
-        return stored.write(write);
-    }
-
-    @Override
-    public void deleteAll(Collection<Key> keys) {
-        stored.deleteAll(keys);
     }
 }
