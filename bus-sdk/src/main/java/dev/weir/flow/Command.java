@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * {"_cmd":"add","bot":"ledger","key":"bob","value":3.45}        add to the state of a key
  * {"_cmd":"forward","bot":"ledger","line":{...}}                a foreign event, on its way to the lane of its key
+ * {"_cmd":"hop","bot":"words","line":{...}}                     an event that goes on before a step in the lane of another key
  * </pre>
  *
  * and what an operator tells a lane about parked events: see {@link ParkingCommand}.
@@ -24,6 +25,8 @@ sealed interface Command {
     record Add(String key, Json value) implements Command {}
 
     record Forward(Json line) implements Command {}
+
+    record Hop(Json line) implements Command {}
 
     /** What an operator wants of a lane. */
     sealed interface Parking extends Command {
@@ -100,6 +103,7 @@ sealed interface Command {
         return switch (String.valueOf(command)) {
             case "add" -> key != null && value != null ? new Add(key, value) : null;
             case "forward" -> inner != null ? new Forward(inner) : null;
+            case "hop" -> inner != null ? new Hop(inner) : null;
             case "put-back" -> id == null ? putBack(key) : putBack(id, key, inner);
             case "drop" -> drop(id, key, by, why);
             default -> null;
@@ -127,7 +131,16 @@ sealed interface Command {
     }
 
     static Json forward(String bot, Json line) {
-        byte[] head = ("{\"_cmd\":\"forward\",\"bot\":\"" + bot + "\",\"line\":").getBytes(StandardCharsets.UTF_8);
+        return around("forward", bot, line);
+    }
+
+    static Json hop(String bot, Json line) {
+        return around("hop", bot, line);
+    }
+
+    private static Json around(String command, String bot, Json line) {
+        byte[] head =
+                ("{\"_cmd\":\"" + command + "\",\"bot\":\"" + bot + "\",\"line\":").getBytes(StandardCharsets.UTF_8);
         byte[] text = new byte[head.length + line.length() + 1];
         System.arraycopy(head, 0, text, 0, head.length);
         System.arraycopy(line.array(), line.from(), text, head.length, line.length());

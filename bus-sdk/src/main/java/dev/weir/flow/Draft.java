@@ -68,6 +68,7 @@ final class Draft {
     private final TreeMap<Integer, List<Json>> forwards = new TreeMap<>();
     private final Outputs outputs = new Outputs();
     private final ParkedDraft parking = new ParkedDraft();
+    private final List<Integer> forwardedTo = new ArrayList<>(); // the lanes of what was forwarded since an event began
     private int resultsBegun;
     private long bytes;
 
@@ -79,12 +80,16 @@ final class Draft {
     /** An event begins: {@link #undoResult} takes back what results come from now on. */
     void begin() {
         resultsBegun = results.size();
+        forwardedTo.clear();
         outputs.begin();
     }
 
     void undoResult() {
         while (results.size() > resultsBegun) {
             bytes -= results.removeLast().bytes();
+        }
+        while (!forwardedTo.isEmpty()) {
+            undoForward(forwardedTo.removeLast());
         }
         outputs.undo();
     }
@@ -111,7 +116,16 @@ final class Draft {
 
     void forward(int lane, Json command) {
         forwards.computeIfAbsent(lane, _ -> new ArrayList<>()).add(command);
+        forwardedTo.add(lane);
         bytes += command.length();
+    }
+
+    private void undoForward(int lane) {
+        List<Json> commands = forwards.getOrDefault(lane, List.of());
+        bytes -= commands.removeLast().length();
+        if (commands.isEmpty()) {
+            forwards.remove(lane);
+        }
     }
 
     List<Output> results() {
@@ -139,6 +153,7 @@ final class Draft {
         gaps.clear();
         parked.clear();
         forwards.clear();
+        forwardedTo.clear();
         outputs.clear();
         parking.clear();
         resultsBegun = 0;

@@ -3,6 +3,7 @@ package dev.weir.flow;
 import dev.weir.flow.Counts.Count;
 import dev.weir.flow.ParkedEvent.Place;
 import dev.weir.graph.Graph;
+import dev.weir.graph.Steps;
 import dev.weir.model.LaneId;
 import dev.weir.model.Lanes;
 import dev.weir.model.SequenceNumber;
@@ -10,6 +11,7 @@ import dev.weir.model.Step;
 import dev.weir.port.Time;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +55,13 @@ final class EventRun<T, V, R> {
     /** Keys for whose events the bot's code failed, in this batch. */
     private final Set<String> poisoned = new HashSet<>();
 
-    EventRun(Graph<T, V, R> graph, Lanes lanes, Lane<T, V> lane, Time time, Room room, ParkedStore parked) {
+    private String dueFailure = "";
+
+    EventRun(Graph<T, V, R> graph, Bus bus, Lane<T, V> lane, Time time, Room room, ParkedStore parked) {
         this.graph = graph;
-        this.lanes = lanes;
+        this.lanes = bus.lanes();
         this.lane = lane;
-        this.transform = new Transform<>(graph, lane);
+        this.transform = new Transform<>(graph, bus, lane);
         this.parking = new Parking<>(graph.name(), lane);
         LineDecode<T> decode = new LineDecode<>(graph);
         this.putBack = new PutBack<>(
@@ -71,9 +75,56 @@ final class EventRun<T, V, R> {
         this.room = room;
     }
 
-    /** Whether the bot's code fails for so many keys that the bot is broken and not the events. */
+    /** Whether the bot's code fails for so many keys, or for what is due, that the bot is broken and not the events. */
     boolean isRogue() {
-        return poisoned.size() > Limits.ROGUE_KEYS_MAX;
+        return poisoned.size() > Limits.ROGUE_KEYS_MAX || !dueFailure.isEmpty();
+    }
+
+    /** Why the bot is broken. */
+    String rogueReason() {
+        return dueFailure.isEmpty()
+                ? "the bot's code failed for more than " + Limits.ROGUE_KEYS_MAX + " keys of one batch"
+                : dueFailure;
+    }
+
+    /** Does all that is due because time has passed. */
+    boolean takeDue() {
+        if (!graph.isTimed() || !(lane.id instanceof LaneId.Slice)) {
+            return true;
+        }
+        Steps<T, V, R> steps = graph.steps().orElseThrow();
+        for (; ; ) {
+            boolean alone = lane.draftBytes() == 0;
+            Optional<Transform.Outcome> outcome = transform.due(steps, clock());
+            if (outcome.isEmpty()) {
+                lane.slots.accept(); // the clock may have gone on
+                return true;
+            }
+            switch (outcome.get()) {
+                case Transform.Outcome.Threw(String reason) -> {
+                    dueFailure = "what is due cannot be done: " + reason;
+                    return false;
+                }
+                case Transform.Outcome.Applied _ -> {
+                    if (lane.hasRoomFor(0)) {
+                        lane.slots.accept();
+                        continue;
+                    }
+                }
+            }
+            transform.undo();
+            if (alone) {
+                dueFailure = "what is due at once exceeds a commit";
+                return false;
+            }
+            if (!room.commit()) {
+                return false;
+            }
+        }
+    }
+
+    private Cause clock() {
+        return new Cause(time.epochMillis(), "", SequenceNumber.ZERO, 0);
     }
 
     /** Takes one event of a parcel. */

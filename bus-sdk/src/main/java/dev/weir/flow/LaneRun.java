@@ -2,7 +2,6 @@ package dev.weir.flow;
 
 import dev.weir.flow.Counts.Count;
 import dev.weir.graph.Graph;
-import dev.weir.model.Lanes;
 import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Time;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
 
     LaneRun(
             Graph<T, V, R> graph,
-            Lanes lanes,
+            Bus bus,
             Lane<T, V> lane,
             Committer<T, V, R> committer,
             Time time,
@@ -60,7 +59,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         this.graph = graph;
         this.lane = lane;
         this.committer = committer;
-        this.events = new EventRun<>(graph, lanes, lane, time, this, committer.parked());
+        this.events = new EventRun<>(graph, bus, lane, time, this, committer.parked());
         this.time = time;
         this.deadlineMillis = deadlineMillis;
     }
@@ -76,13 +75,18 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         lane.ids.expire(time.epochMillis());
         try {
             lane.slots.prefetch(coldKeys());
-            if (finishReleases() && takeAll() && passOverdueGaps()) {
+            if (finishReleases() && takeAll() && passOverdueGaps() && events.takeDue()) {
                 commit();
             }
         } catch (StoreUnavailableException _) {
             stop = Stop.RETRY;
         }
         return events.isRogue() ? Stop.ROGUE : stop;
+    }
+
+    /** After the stop {@link Stop#ROGUE}: why. */
+    String rogueReason() {
+        return events.rogueReason();
     }
 
     /** After a stop: the parcels that are not wholly committed. */

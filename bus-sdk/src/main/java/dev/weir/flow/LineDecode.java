@@ -11,6 +11,7 @@ import dev.weir.model.Refusal;
 import dev.weir.wire.Envelope;
 import dev.weir.wire.JsonCursor;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From a line to what it holds: a command of the bot, or an event in the bot's own type. Not thread-safe. */
@@ -46,6 +47,7 @@ final class LineDecode<T> {
         return switch (Command.parse(line, cursor)) {
             case Command.Add add -> new Content.Addition<>(add.key(), add.value());
             case Command.Forward forward -> event(origin, index, forward.line());
+            case Command.Hop hop -> hop(hop.line());
             case Command.Parking parking -> new Content.Operation<>(parking);
             case null -> bad("command is not understood; a newer version of the bot may have written it");
         };
@@ -53,9 +55,19 @@ final class LineDecode<T> {
 
     /** Reads an event, however large. */
     Content<T> event(Parcel.Origin origin, int index, Json line) {
+        return content(() -> decoded(origin, index, line));
+    }
+
+    private Content<T> hop(Json line) {
+        return graph.steps().isEmpty()
+                ? bad("the bot has one step alone; a newer version of it may have sent this to another step")
+                : content(() -> graph.steps().get().arrived(line));
+    }
+
+    private Content<T> content(Supplier<Decoded<T>> decoded) {
         try {
-            return switch (decoded(origin, index, line)) {
-                case Decoded.Value<T>(T value) -> graph.isKeyed() ? keyed(value) : new Content.Keyless<>(value);
+            return switch (decoded.get()) {
+                case Decoded.Value<T>(T value) -> graph.isKeyed(value) ? keyed(value) : new Content.Keyless<>(value);
                 case Decoded.Refused<T>(Refusal refusal) -> new Content.Bad<>(refusal);
             };
         } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import dev.weir.port.Write;
 import dev.weir.wire.ChunkEncoder;
 import dev.weir.wire.EnvelopeEncoder;
 import dev.weir.wire.Gzip;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,10 +182,18 @@ final class Pack<T, V, R> {
 
     /** What goes to queues that others write too. */
     private Heads outputs(Lane<T, V> lane, long nowMillis, List<Write> writes, WriteCheckpoints checkpoints) {
-        return graph.sink() instanceof Sink.SharedQueues<R> queues
-                ? new PackOutputs(bus, graph.name(), lane, queues.retention(), nowMillis, gzip, writes, checkpoints)
-                        .pack()
-                : new Heads(bus, nowMillis);
+        return switch (graph.sink()) {
+            case Sink.OwnQueue<R> _ -> new Heads(bus, nowMillis);
+            case Sink.SharedQueues<R>(var _, Duration retention) ->
+                outputs(lane, retention, nowMillis, writes, checkpoints);
+            case Sink.Effects<R>(var _, var _, var _, Duration retention) ->
+                outputs(lane, retention, nowMillis, writes, checkpoints);
+        };
+    }
+
+    private Heads outputs(
+            Lane<T, V> lane, Duration retention, long nowMillis, List<Write> writes, WriteCheckpoints checkpoints) {
+        return new PackOutputs(bus, graph.name(), lane, retention, nowMillis, gzip, writes, checkpoints).pack();
     }
 
     /** A chunk of a queue as RStreams' processor writes it (LeoStream, inline). */

@@ -202,7 +202,8 @@ public final class Spine<T, V, R> {
             lanes.removeIf(lane -> lane instanceof LaneId.Slice(int index) && !own.test(index));
             Map<LaneId, List<Parcel<T>>> nothing = new LinkedHashMap<>();
             LaneStatus.all(bus, graph.name(), lanes, items).stream()
-                    .filter(status -> status.held() > 0 || (status.unsent() > 0 && hasOutbox(status.lane())))
+                    .filter(status ->
+                            graph.isTimed() || status.held() > 0 || (status.unsent() > 0 && hasOutbox(status.lane())))
                     .forEach(status -> nothing.put(status.lane(), List.of()));
             return !control.isPaused() && new Batch(deadlineMillis).runLanes(nothing);
         } catch (StoreUnavailableException _) {
@@ -296,7 +297,7 @@ public final class Spine<T, V, R> {
             // other events.
             String writer = incarnation + "/" + lanesRun.incrementAndGet();
             Committer<T, V, R> committer = new Committer<>(graph, bus, items, time, writer);
-            return new LaneRun<>(graph, bus.lanes(), lane, committer, time, deadlineMillis);
+            return new LaneRun<>(graph, bus, lane, committer, time, deadlineMillis);
         }
 
         /** The lane's memory may be ahead of what is stored: it is loaded anew when it is needed again. */
@@ -312,9 +313,8 @@ public final class Spine<T, V, R> {
                         case FENCED -> Taken.Stop.FENCED;
                         case ROGUE -> Taken.Stop.PAUSED;
                     });
-            if (stop == LaneRun.Stop.ROGUE) {
-                control.pause("the bot's code failed for more than " + Limits.ROGUE_KEYS_MAX
-                        + " keys of one batch: lane=" + id.text());
+            if (stop == LaneRun.Stop.ROGUE && run != null) {
+                control.pause(run.rogueReason() + ": lane=" + id.text());
             }
         }
     }

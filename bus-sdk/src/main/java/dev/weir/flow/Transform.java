@@ -1,11 +1,15 @@
 package dev.weir.flow;
 
+import dev.weir.graph.Effect;
 import dev.weir.graph.Graph;
 import dev.weir.graph.Output;
 import dev.weir.graph.Sink;
+import dev.weir.graph.Steps;
 import dev.weir.model.Eid;
 import dev.weir.model.Json;
+import dev.weir.model.LaneId;
 import dev.weir.port.StoreUnavailableException;
+import java.util.Optional;
 
 /**
  * Step 40-transform: runs the bot's code on one event. What it did to state and results is in the lane's draft afterwards, and can be
@@ -25,10 +29,12 @@ final class Transform<T, V, R> {
     private static final Outcome APPLIED = new Outcome.Applied();
 
     private final Graph<T, V, R> graph;
+    private final Bus bus;
     private final Lane<T, V> lane;
 
-    Transform(Graph<T, V, R> graph, Lane<T, V> lane) {
+    Transform(Graph<T, V, R> graph, Bus bus, Lane<T, V> lane) {
         this.graph = graph;
+        this.bus = bus;
         this.lane = lane;
     }
 
@@ -36,10 +42,7 @@ final class Transform<T, V, R> {
         Slots.Point before = lane.slots.point();
         lane.draft.begin();
         try {
-            R result = graph.each().isPresent()
-                    ? graph.each().get().apply(event, cause.sourceMillis())
-                    : graph.step().apply(event, lane.slots);
-            Outcome outcome = emit(result, cause);
+            Outcome outcome = emit(result(event, cause), cause);
             if (outcome != APPLIED) {
                 lane.slots.undoTo(before);
                 lane.draft.undoResult();
@@ -52,6 +55,36 @@ final class Transform<T, V, R> {
             lane.slots.undoTo(before);
             lane.draft.undoResult();
             return new Outcome.Threw("the bot's code failed: " + e);
+        }
+    }
+
+    private R result(T event, Cause cause) {
+        if (graph.steps().isPresent()) {
+            Steps<T, V, R> steps = graph.steps().get();
+            return steps.isKeyed(event)
+                    ? steps.withKey(event, cause.sourceMillis(), lane.slots)
+                    : steps.withoutKey(event, cause.sourceMillis());
+        }
+        return graph.each().isPresent()
+                ? graph.each().get().apply(event, cause.sourceMillis())
+                : graph.step().apply(event, lane.slots);
+    }
+
+    /**
+     * Does some of what is due because time has passed; empty if there is nothing. What it did is in the draft, and can be taken back.
+     */
+    Optional<Outcome> due(Steps<T, V, R> steps, Cause cause) {
+        Slots.Point before = lane.slots.point();
+        lane.draft.begin();
+        try {
+            return steps.due(cause.sourceMillis(), lane.slots).map(result -> emit(result, cause));
+        } catch (StoreUnavailableException e) {
+            lane.slots.undoTo(before);
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            lane.slots.undoTo(before);
+            lane.draft.undoResult();
+            return Optional.of(new Outcome.Threw("the bot's code failed: " + e));
         }
     }
 
@@ -72,7 +105,47 @@ final class Transform<T, V, R> {
                 }
                 return APPLIED;
             }
+            case Sink.Effects<R>(var effects, var _, var _, var _) -> {
+                for (Effect effect : effects.apply(result)) {
+                    Outcome outcome = emit(effect, cause);
+                    if (outcome != APPLIED) {
+                        return outcome;
+                    }
+                }
+                return APPLIED;
+            }
         }
+    }
+
+    private Outcome emit(Effect effect, Cause cause) {
+        return switch (effect) {
+            case Effect.Write(Output output) -> {
+                lane.draft.outputs().add(output, cause);
+                yield fits(output);
+            }
+            case Effect.Own(String queue, Json payload) -> {
+                lane.draft.outputs().add(new Output.Payload(own(queue), payload), cause);
+                yield fits(payload, Limits.EVENT_BYTES_MAX);
+            }
+            case Effect.Hop(String key, Json line) -> {
+                if (key.isEmpty() || !Limits.fitsKey(key)) {
+                    yield new Outcome.Threw(
+                            "a key must have 1 to " + Limits.KEY_BYTES_MAX + " bytes: characters=" + key.length());
+                }
+                Json command = Command.hop(graph.name(), line);
+                lane.draft.forward(bus.lanes().of(key), command);
+                yield fits(command, Limits.EVENT_BYTES_MAX);
+            }
+        };
+    }
+
+    /** The sub-queue of this lane; a pass-through lane writes that of the lane which keeps what its shard leaves. */
+    private String own(String queue) {
+        return switch (lane.id) {
+            case LaneId.Slice slice -> bus.queue(queue, slice);
+            case LaneId.PassThrough(String shardId) ->
+                bus.queue(queue, new LaneId.Slice(bus.lanes().of(shardId)));
+        };
     }
 
     private static Outcome fits(Output output) {

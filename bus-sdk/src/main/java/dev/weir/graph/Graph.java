@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param sequences order by a number in the payload, if asked for
  * @param touching further keys that the step will touch: they are read together with the event's own, in batches
  * @param each the step of a graph whose events have no keys; then key, ids, sequences, table, touching and step mean nothing
+ * @param steps the body of a graph of several steps; then touching, step and each mean nothing
  */
 public record Graph<T, V, R>(
         String name,
@@ -29,11 +30,46 @@ public record Graph<T, V, R>(
         Function<T, List<String>> touching,
         StatefulStep<T, V, R> step,
         Optional<EventStep<T, R>> each,
+        Optional<Steps<T, V, R>> steps,
         Sink<R> sink) {
 
-    /** Whether events have keys, and so lanes of their own, state and an order of their key. */
+    /** A graph of several steps; {@code key}, {@code ids} and {@code sequences} are asked for events that have keys. */
+    public static <T, V, R> Graph<T, V, R> ofSteps(
+            String name,
+            Source<T> source,
+            Function<T, String> key,
+            Optional<IdRule<T>> ids,
+            Optional<SequenceRule<T>> sequences,
+            Table<V> table,
+            Steps<T, V, R> steps,
+            Sink.Effects<R> sink) {
+        return new Graph<>(
+                Names.checked("bot", name),
+                source,
+                key,
+                ids,
+                sequences,
+                table,
+                _ -> List.of(),
+                Graph::noStep,
+                Optional.empty(),
+                Optional.of(steps),
+                sink);
+    }
+
+    /** Whether events have keys, and so lanes of their own, state and an order of their key; of a graph of several steps some have. */
     public boolean isKeyed() {
         return each.isEmpty();
+    }
+
+    /** Whether this event has a key. */
+    public boolean isKeyed(T event) {
+        return steps.isPresent() ? steps.get().isKeyed(event) : each.isEmpty();
+    }
+
+    /** Whether time alone can make results. */
+    public boolean isTimed() {
+        return steps.isPresent() && steps.get().isTimed();
     }
 
     /** Begins a graph. */
@@ -85,6 +121,7 @@ public record Graph<T, V, R>(
                     _ -> List.of(),
                     Graph::noStep,
                     Optional.of(step),
+                    Optional.empty(),
                     sink);
         }
     }
@@ -135,6 +172,7 @@ public record Graph<T, V, R>(
                     table,
                     touching,
                     step,
+                    Optional.empty(),
                     Optional.empty(),
                     sink);
         }

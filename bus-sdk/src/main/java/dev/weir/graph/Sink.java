@@ -40,6 +40,22 @@ public sealed interface Sink<R> {
         }
     }
 
+    /**
+     * What the events of a graph of several steps lead to.
+     *
+     * @param effects of one result, in order; may be nothing; pure and thread-safe
+     * @param own logical names of the queues that the graph alone writes
+     * @param shared names of the queues that others write too
+     * @param retention how long events of queues are kept
+     */
+    record Effects<R>(Function<R, List<Effect>> effects, List<String> own, List<String> shared, Duration retention)
+            implements Sink<R> {
+        public Effects {
+            own = List.copyOf(own);
+            shared = List.copyOf(shared);
+        }
+    }
+
     /** A queue of the bot's own: {@code Sink.queue("transfers.decided", Decided::json)}. */
     static <R> OwnQueue<R> queue(String name, Function<R, Json> encoder) {
         return new OwnQueue<>(Names.checked("queue", name), encoder);

@@ -103,6 +103,9 @@ class StoredFuzzTest implements FuzzTests {
                 assertThat(Command.suspects(written)).isTrue();
                 assertThat(Command.parse(written, cursor)).isEqualTo(forward);
             }
+            case Command.Hop hop ->
+                assertThat(Command.parse(Command.hop("bot", hop.line()), cursor))
+                        .isEqualTo(hop);
             case Command.Parking parking ->
                 assertThat(Command.parse(written(parking), cursor)).isEqualTo(parking);
             case null -> {}

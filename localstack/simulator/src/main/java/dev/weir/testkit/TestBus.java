@@ -98,6 +98,11 @@ public final class TestBus<V, I, O> {
         return queue(setup.queue()).stream().map(types.output()).toList();
     }
 
+    /** All events of another queue that the bot alone writes, as JSON text, in the same order. */
+    public List<String> results(String queue) {
+        return queue(queue);
+    }
+
     /** The state of a key; what the table begins with if nothing was ever written. */
     public V state(String key) {
         V value = states().get(key);

@@ -42,6 +42,8 @@ public record Setup(
                 switch (graph.sink()) {
                     case Sink.OwnQueue<R>(String name, var _) -> name;
                     case Sink.SharedQueues<R> _ -> "";
+                    case Sink.Effects<R> effects ->
+                        effects.own().isEmpty() ? "" : effects.own().getFirst();
                 };
         return new Setup(
                 bus, graph.name(), graph.source().stream(), queue, List.of(), shards, BotFunction.of(graphs, bus));

@@ -1,0 +1,41 @@
+package dev.weir.graph;
+
+import dev.weir.model.Json;
+import java.util.Optional;
+
+/**
+ * The body of a graph of several steps, of which some have keys and others have none, and whose events go from the lane of one key to the
+ * lane of another on their way. Pure and thread-safe, like the functions of every graph.
+ *
+ * @param <T> an event, and the step that it stands before
+ * @param <V> the state of a key, of all steps together
+ * @param <R> the results of one event
+ */
+public interface Steps<T, V, R> {
+
+    /** Whether the event stands before a step with keys: then the graph's key function tells its key. */
+    boolean isKeyed(T event);
+
+    /** Reads what a lane of this bot sent to another with {@link Effect.Hop}. */
+    Decoded<T> arrived(Json line);
+
+    /**
+     * Takes an event that has no key.
+     *
+     * @param arrivalMillis when the stream or the queue took it, milliseconds since the epoch: the same each time that it is delivered
+     */
+    R withoutKey(T event, long arrivalMillis);
+
+    /** Takes an event in the lane of its key. */
+    R withKey(T event, long arrivalMillis, State<V> state);
+
+    /** Whether {@link #due} ever does something. */
+    boolean isTimed();
+
+    /**
+     * Does some of what a lane has to do because time has passed; empty if there is nothing. Called again until it is empty.
+     *
+     * @param nowMillis the lane's clock, milliseconds since the epoch
+     */
+    Optional<R> due(long nowMillis, State<V> state);
+}

@@ -1,0 +1,82 @@
+package dev.weir.pipeline;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/**
+ * The event time of one lane. Immutable.
+ *
+ * <p>The watermark is the latest time of an event that came in, of several feeds the one that is furthest behind; it never goes back. A
+ * feed from which nothing came for {@link #IDLE_MILLIS} goes on as the clock on the wall does, so that windows end also when nothing
+ * arrives.
+ *
+ * @param feeds by name
+ * @param floor what the watermark was when time was last acted upon
+ * @param next when the first timer is due; {@link Long#MAX_VALUE} if there is none
+ */
+record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
+
+    /** How long a feed may give nothing before its time goes on by itself, milliseconds. */
+    static final long IDLE_MILLIS = 60_000;
+
+    static final ClockFace NONE = new ClockFace(Map.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+
+    /**
+     * A feed.
+     *
+     * @param latest time of its events, milliseconds since the epoch
+     * @param noted what that was when it was last looked at
+     * @param notedAt by the clock on the wall; 0 if never
+     */
+    record Seen(long latest, long noted, long notedAt) {}
+
+    ClockFace advanced(String feed, long time) {
+        Seen seen = feeds.get(feed);
+        if (seen != null && seen.latest >= time) {
+            return this;
+        }
+        Map<String, Seen> changed = new TreeMap<>(feeds);
+        changed.put(feed, seen == null ? new Seen(time, Long.MIN_VALUE, 0) : new Seen(time, seen.noted, seen.notedAt));
+        return new ClockFace(changed, floor, next);
+    }
+
+    /** Notes which feeds went on since it was last looked. */
+    ClockFace looked(long nowMillis) {
+        Map<String, Seen> changed = new TreeMap<>();
+        feeds.forEach((feed, seen) ->
+                changed.put(feed, seen.latest == seen.noted ? seen : new Seen(seen.latest, seen.latest, nowMillis)));
+        return changed.equals(feeds) ? this : new ClockFace(changed, floor, next);
+    }
+
+    ClockFace withNext(long millis) {
+        return millis == next ? this : new ClockFace(feeds, floor, millis);
+    }
+
+    ClockFace withFloor(long millis) {
+        return millis <= floor ? this : new ClockFace(feeds, millis, next);
+    }
+
+    /** The watermark by events alone. */
+    long watermark(int feedCount) {
+        return feeds.size() < feedCount
+                ? floor
+                : Math.max(floor, behind(feeds.values().stream().mapToLong(Seen::latest)));
+    }
+
+    /** The watermark when it is so late by the clock on the wall, after {@link #looked}. A feed of which nothing ever came waits as long. */
+    long watermark(int feedCount, long nowMillis) {
+        long first = feeds.values().stream().mapToLong(Seen::notedAt).min().orElse(nowMillis);
+        if (feeds.size() < feedCount && nowMillis - first <= IDLE_MILLIS) {
+            return floor;
+        }
+        return Math.max(
+                floor,
+                behind(feeds.values().stream()
+                        .mapToLong(seen -> seen.latest + Math.max(0, nowMillis - seen.notedAt - IDLE_MILLIS))));
+    }
+
+    private static long behind(LongStream times) {
+        return times.min().orElse(Long.MIN_VALUE);
+    }
+}

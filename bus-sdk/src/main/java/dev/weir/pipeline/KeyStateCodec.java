@@ -1,0 +1,241 @@
+package dev.weir.pipeline;
+
+import dev.weir.graph.StateCodec;
+import dev.weir.model.Json;
+import dev.weir.wire.ByteSink;
+import dev.weir.wire.JsonCursor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a pipeline's table as JSON. Thread-safe.
+ *
+ * <pre>
+ * {"count":3,"largest":{"amount":12.5}}                             a key: a field each step
+ * {"$clock":{"orders":[1795194307123,1795194307100,1795194308000]}} latest, noted, noted at; with "floor" and "next"
+ * {"$timers":[[1795194360000,"by-minute","alice"]]}                 in order
+ * </pre>
+ */
+final class KeyStateCodec implements StateCodec<KeyState> {
+    private static final String CLOCK = "$clock";
+    private static final String TIMERS = "$timers";
+    private static final byte[] FEEDS = ascii("feeds");
+    private static final byte[] FLOOR = ascii("floor");
+    private static final byte[] NEXT = ascii("next");
+    private static final int CLOCK_BYTES = 128;
+    private static final int FEED_BYTES = 80;
+
+    private final List<String> steps;
+    private final List<Codec<Object>> codecs;
+
+    /**
+     * @param steps names of the steps that keep state
+     * @param codecs of their values
+     */
+    KeyStateCodec(List<String> steps, List<Codec<Object>> codecs) {
+        this.steps = steps;
+        this.codecs = codecs;
+    }
+
+    @Override
+    public int encodedBytesMax(KeyState state) {
+        return switch (state) {
+            case StepStates states -> states.bytes();
+            case Timers timers -> timers.bytes();
+            case Clock clock ->
+                CLOCK_BYTES
+                        + clock.face.feeds().keySet().stream()
+                                .mapToInt(feed -> FEED_BYTES + feed.length())
+                                .sum();
+        };
+    }
+
+    // ------------------------------------------------------------------ writing
+
+    @Override
+    public Json encode(KeyState state) {
+        ByteSink sink = new ByteSink();
+        switch (state) {
+            case StepStates states -> write(states, sink);
+            case Timers timers -> write(timers, sink);
+            case Clock clock -> write(clock.face, sink);
+        }
+        return Json.of(sink.toBytes());
+    }
+
+    private void write(StepStates states, ByteSink sink) {
+        char before = '{';
+        for (int i = 0; i < states.texts.length; i++) {
+            if (states.texts[i] != null) {
+                field(before, steps.get(i), states.texts[i], sink);
+                before = ',';
+            }
+        }
+        for (Map.Entry<String, Json> other : states.others.entrySet()) {
+            field(before, other.getKey(), other.getValue(), sink);
+            before = ',';
+        }
+        if (before == '{') {
+            sink.put('{');
+        }
+        sink.put('}');
+    }
+
+    private static void field(char before, String name, Json value, ByteSink sink) {
+        sink.put(before);
+        sink.putString(name);
+        sink.put(':');
+        sink.putOnOneLine(value);
+    }
+
+    private static void write(Timers timers, ByteSink sink) {
+        sink.putUtf8("{\"" + TIMERS + "\":[");
+        for (int i = 0; i < timers.sorted.size(); i++) {
+            Timer timer = timers.sorted.get(i);
+            sink.putUtf8(i == 0 ? "[" : ",[");
+            sink.putLong(timer.millis());
+            sink.put(',');
+            sink.putString(timer.step());
+            sink.put(',');
+            sink.putString(timer.key());
+            sink.put(']');
+        }
+        sink.putUtf8("]}");
+    }
+
+    private static void write(ClockFace face, ByteSink sink) {
+        sink.putUtf8("{\"" + CLOCK + "\":{\"floor\":" + face.floor() + ",\"next\":" + face.next() + ",\"feeds\":{");
+        char before = ' ';
+        for (Map.Entry<String, ClockFace.Seen> feed : face.feeds().entrySet()) {
+            sink.put(before);
+            sink.putString(feed.getKey());
+            ClockFace.Seen seen = feed.getValue();
+            sink.putUtf8(":[" + seen.latest() + "," + seen.noted() + "," + seen.notedAt() + "]");
+            before = ',';
+        }
+        sink.putUtf8("}}}");
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    @Override
+    public KeyState decode(Json text) {
+        JsonCursor cursor = new JsonCursor();
+        cursor.reset(text);
+        @Nullable Json[] texts = new @Nullable Json[steps.size()];
+        Map<String, Json> others = new TreeMap<>();
+        int bytes = 2;
+        if (!cursor.enterObject()) {
+            throw wrong(text);
+        }
+        while (cursor.nextField()) {
+            String name = cursor.fieldName();
+            if (CLOCK.equals(name)) {
+                return clock(cursor, text);
+            }
+            if (TIMERS.equals(name)) {
+                return timers(cursor, text);
+            }
+            Json value = cursor.raw();
+            if (name == null || value == null) {
+                throw wrong(text);
+            }
+            int slot = steps.indexOf(name);
+            if (slot >= 0) {
+                texts[slot] = value;
+            } else {
+                others.put(name, value);
+            }
+            bytes += StepStates.bytes(name, value);
+        }
+        if (!cursor.expectEnd()) {
+            throw wrong(text);
+        }
+        return StepStates.of(values(texts), texts, others, bytes);
+    }
+
+    private @Nullable Object[] values(@Nullable Json[] texts) {
+        @Nullable Object[] values = new @Nullable Object[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            values[i] = texts[i] == null ? null : codecs.get(i).decodeOrThrow(texts[i]);
+        }
+        return values;
+    }
+
+    private static Timers timers(JsonCursor cursor, Json text) {
+        List<Timer> timers = new ArrayList<>();
+        if (!cursor.enterArray()) {
+            throw wrong(text);
+        }
+        while (cursor.nextElement()) {
+            if (!cursor.enterArray()) {
+                throw wrong(text);
+            }
+            long millis = element(cursor, text);
+            String step = cursor.nextElement() ? cursor.string() : null;
+            String key = cursor.nextElement() ? cursor.string() : null;
+            if (step == null || key == null || cursor.nextElement()) {
+                throw wrong(text);
+            }
+            timers.add(new Timer(millis, step, key));
+        }
+        return Timers.of(timers);
+    }
+
+    private static Clock clock(JsonCursor cursor, Json text) {
+        Map<String, ClockFace.Seen> feeds = new TreeMap<>();
+        long floor = Long.MIN_VALUE;
+        long next = Long.MAX_VALUE;
+        if (!cursor.enterObject()) {
+            throw wrong(text);
+        }
+        while (cursor.nextField()) {
+            if (cursor.fieldIs(FLOOR)) {
+                floor = number(cursor, text);
+            } else if (cursor.fieldIs(NEXT)) {
+                next = number(cursor, text);
+            } else if (cursor.fieldIs(FEEDS) && cursor.enterObject()) {
+                while (cursor.nextField()) {
+                    String feed = cursor.fieldName();
+                    if (feed == null || !cursor.enterArray()) {
+                        throw wrong(text);
+                    }
+                    feeds.put(
+                            feed,
+                            new ClockFace.Seen(element(cursor, text), element(cursor, text), element(cursor, text)));
+                    if (cursor.nextElement()) {
+                        throw wrong(text);
+                    }
+                }
+            }
+        }
+        return new Clock(new ClockFace(feeds, floor, next));
+    }
+
+    private static long element(JsonCursor cursor, Json text) {
+        if (!cursor.nextElement()) {
+            throw wrong(text);
+        }
+        return number(cursor, text);
+    }
+
+    private static long number(JsonCursor cursor, Json text) {
+        var number = cursor.number();
+        if (number == null) {
+            throw wrong(text);
+        }
+        return number.longValueExact();
+    }
+
+    private static IllegalArgumentException wrong(Json text) {
+        return new IllegalArgumentException("no state of a pipeline: text=" + text);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

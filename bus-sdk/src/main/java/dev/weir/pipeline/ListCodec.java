@@ -1,0 +1,64 @@
+package dev.weir.pipeline;
+
+import dev.weir.graph.Decoded;
+import dev.weir.model.Json;
+import dev.weir.wire.ByteSink;
+import dev.weir.wire.JsonCursor;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of values with two whole numbers each, as a step keeps them: {@code [[from,to,value],...]}. Thread-safe.
+ *
+ * @param type as {@link Codec#type}
+ */
+record ListCodec(String type, Codec<Object> values) implements Codec<Object> {
+
+    @Override
+    public Json encode(Object list) {
+        ByteSink sink = new ByteSink();
+        char before = '[';
+        for (Pane pane : Stage.<List<Pane>>cast(list)) {
+            sink.put(before);
+            sink.put('[');
+            sink.putLong(pane.from());
+            sink.put(',');
+            sink.putLong(pane.to());
+            sink.put(',');
+            sink.put(values.encode(pane.value()));
+            sink.put(']');
+            before = ',';
+        }
+        sink.put(']');
+        return Json.of(sink.toBytes());
+    }
+
+    @Override
+    public Decoded<Object> decode(Json text) {
+        JsonCursor cursor = new JsonCursor();
+        cursor.reset(text);
+        List<Pane> panes = new ArrayList<>();
+        if (!cursor.enterArray()) {
+            return refused(text);
+        }
+        while (cursor.nextElement()) {
+            if (!cursor.enterArray()) {
+                return refused(text);
+            }
+            BigDecimal from = cursor.nextElement() ? cursor.number() : null;
+            BigDecimal to = cursor.nextElement() ? cursor.number() : null;
+            Json value = cursor.nextElement() ? cursor.raw() : null;
+            if (from == null || to == null || value == null || cursor.nextElement()) {
+                return refused(text);
+            }
+            panes.add(new Pane(from.longValueExact(), to.longValueExact(), values.decodeOrThrow(value)));
+        }
+        return cursor.expectEnd() ? Decoded.value(List.copyOf(panes)) : refused(text);
+    }
+
+    private static Decoded<Object> refused(@Nullable Json text) {
+        return Decoded.refused("no windows: text=" + text);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.weir.pipeline;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A step of a pipeline and the steps that it takes values from. Compared by identity: the same step used twice is one step. */
+abstract sealed class Node {
+    final List<Node> inputs;
+
+    /** What the user called it; null if it has no name of its own. */
+    final @Nullable String name;
+
+    private Node(@Nullable String name, List<Node> inputs) {
+        this.name = name == null ? null : Named.checked("step", name);
+        this.inputs = List.copyOf(inputs);
+    }
+
+    /** What it does, in a word or two. */
+    abstract String verb();
+
+    /** Where events come in. */
+    static final class Source extends Node {
+        final Feed<Object> feed;
+
+        Source(Feed<Object> feed) {
+            super(null, List.of());
+            this.feed = feed;
+        }
+
+        @Override
+        String verb() {
+            return feed.kind() == Feed.Kind.STREAM ? "stream" : "queue";
+        }
+    }
+
+    /** A function of one value, and of its key if it has one. */
+    interface Flat {
+        void take(@Nullable String key, Object value, Results<Object> results);
+    }
+
+    /** Makes of each value none, one or many. */
+    static final class Stateless extends Node {
+        final String verb;
+        final Flat function;
+
+        /** Whether it makes one at most, and asks for no key. */
+        final boolean isPlain;
+
+        Stateless(@Nullable String name, String verb, Node input, boolean isPlain, Flat function) {
+            super(name, List.of(input));
+            this.verb = verb;
+            this.isPlain = isPlain;
+            this.function = function;
+        }
+
+        @Override
+        String verb() {
+            return verb;
+        }
+    }
+
+    /** Lets values of several steps through. */
+    static final class Merge extends Node {
+        Merge(List<Node> inputs) {
+            super(null, inputs);
+        }
+
+        @Override
+        String verb() {
+            return "merge";
+        }
+    }
+
+    /** Says when what a value tells of happened. */
+    static final class EventTime extends Node {
+        final ToLongFunction<Object> millis;
+
+        EventTime(Node input, ToLongFunction<Object> millis) {
+            super(null, List.of(input));
+            this.millis = millis;
+        }
+
+        @Override
+        String verb() {
+            return "event time";
+        }
+    }
+
+    /** Gives values a key. */
+    static final class KeyBy extends Node {
+        final Function<Object, String> key;
+
+        /** Writes values that travel; null if they cannot. */
+        final @Nullable Codec<Object> codec;
+
+        final KeyRules rules;
+
+        KeyBy(
+                @Nullable String name,
+                Node input,
+                Function<Object, String> key,
+                @Nullable Codec<Object> codec,
+                KeyRules rules) {
+            super(name, List.of(input));
+            this.key = key;
+            this.codec = codec;
+            this.rules = rules;
+        }
+
+        @Override
+        String verb() {
+            return "key";
+        }
+    }
+
+    /** Keeps state of each key. */
+    static final class Stateful extends Node {
+        final String stateName;
+        final Operator operator;
+
+        Stateful(String name, List<Node> inputs, Operator operator) {
+            super(name, inputs);
+            this.stateName = name;
+            this.operator = operator;
+        }
+
+        @Override
+        String verb() {
+            return operator.verb();
+        }
+    }
+
+    /** Where results leave. */
+    static final class End extends Node {
+        final To<Object> to;
+
+        End(Node input, To<Object> to) {
+            super(null, List.of(input));
+            this.to = to;
+        }
+
+        @Override
+        String verb() {
+            return "write";
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.weir.pipeline;
+
+import dev.weir.graph.Effect;
+import dev.weir.graph.Output;
+import dev.weir.graph.State;
+import dev.weir.model.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One event's way through the steps of a plan, as far as its key reaches. Used once, by one thread. */
+final class Run {
+    private final Plan plan;
+    private final Map<Integer, Integer> slots;
+    private final @Nullable String key;
+    private final @Nullable State<KeyState> state;
+    private final String feed;
+    private final long watermark;
+    private final List<Effect> effects = new ArrayList<>();
+
+    /**
+     * @param key and state, null for an event without a key
+     */
+    Run(
+            Plan plan,
+            Map<Integer, Integer> slots,
+            @Nullable String key,
+            @Nullable State<KeyState> state,
+            String feed,
+            long watermark) {
+        this.plan = plan;
+        this.slots = slots;
+        this.key = key;
+        this.state = state;
+        this.feed = feed;
+        this.watermark = watermark;
+    }
+
+    /** What it led to. */
+    List<Effect> effects() {
+        return effects;
+    }
+
+    /** Gives a value to all steps behind one. */
+    void after(int step, Object value, long millis) {
+        for (Plan.Edge edge : plan.next.get(step)) {
+            take(edge, value, millis);
+        }
+    }
+
+    /** A timer of a step is due. */
+    void due(int step, long millis) {
+        ((Node.Stateful) plan.nodes.get(step)).operator.due(millis, new StepTurn(step, millis));
+    }
+
+    private void take(Plan.Edge edge, Object value, long millis) {
+        int step = edge.to();
+        switch (plan.nodes.get(step)) {
+            case Node.Stateless stateless -> stateless.function.take(key, value, result -> after(step, result, millis));
+            case Node.Merge _ -> after(step, value, millis);
+            case Node.EventTime time -> after(step, value, time.millis.applyAsLong(value));
+            case Node.KeyBy keyBy -> keyBy(step, keyBy, value, millis);
+            case Node.Stateful stateful -> stateful.operator.take(edge.side(), value, new StepTurn(step, millis));
+            case Node.End end -> write(end.to, value);
+            case Node.Source source -> throw new IllegalStateException("nothing goes into a source: " + source.verb());
+        }
+    }
+
+    private void keyBy(int step, Node.KeyBy keyBy, Object value, long millis) {
+        String to = keyBy.key.apply(value);
+        if (to.equals(key)) {
+            after(step, value, millis);
+            return;
+        }
+        Json text = Objects.requireNonNull(keyBy.codec).encode(value);
+        effects.add(new Effect.Hop(to, Hop.write(plan.names.get(step), to, feed, millis, text)));
+    }
+
+    private void write(To<Object> to, Object value) {
+        switch (to) {
+            case To.OwnQueue<Object>(String queue, Codec<Object> codec) ->
+                effects.add(new Effect.Own(queue, codec.encode(value)));
+            case To.SharedQueue<Object>(String queue, Codec<Object> codec) ->
+                effects.add(new Effect.Write(new Output.Payload(queue, codec.encode(value))));
+            case To.Nothing<Object> _ -> {}
+        }
+    }
+
+    static Timers timers(State<KeyState> state, String row) {
+        return state.get(row) instanceof Timers timers ? timers : Timers.NONE;
+    }
+
+    /** What one step with state is given. */
+    private final class StepTurn implements Turn {
+        private final int step;
+        private final int slot;
+        private final long millis;
+        private final String ownKey;
+        private final State<KeyState> ownState;
+
+        StepTurn(int step, long millis) {
+            this.step = step;
+            this.slot = slots.getOrDefault(step, -1);
+            this.millis = millis;
+            this.ownKey = Objects.requireNonNull(key, "a step with state has a key");
+            this.ownState = Objects.requireNonNull(state, "a step with state has a key");
+        }
+
+        @Override
+        public String key() {
+            return ownKey;
+        }
+
+        @Override
+        public long millis() {
+            return millis;
+        }
+
+        @Override
+        public long watermark() {
+            return watermark;
+        }
+
+        @Override
+        public @Nullable Object get() {
+            return states().values[slot];
+        }
+
+        @Override
+        public void set(Object value) {
+            Json text = ((Node.Stateful) plan.nodes.get(step)).operator.codec().encode(value);
+            ownState.put(ownKey, states().with(slot, plan.names.get(step), value, text));
+        }
+
+        @Override
+        public void clear() {
+            if (get() != null) {
+                ownState.put(ownKey, states().with(slot, plan.names.get(step), null, null));
+            }
+        }
+
+        private StepStates states() {
+            return ownState.get(ownKey) instanceof StepStates states ? states : StepStates.none(plan.stateful.size());
+        }
+
+        @Override
+        public void add(Object result) {
+            long at = result instanceof Windowed<?>(long _, long toMillis, Object _) ? toMillis - 1 : millis;
+            after(step, result, at);
+        }
+
+        @Override
+        public void timer(long due) {
+            String row = Timers.rowOf(ownKey);
+            ownState.put(row, timers(ownState, row).with(new Timer(due, plan.names.get(step), ownKey)));
+            ClockFace face = Machine.face(ownState);
+            Machine.put(ownState, face, face.withNext(Math.min(face.next(), due)));
+        }
+
+        @Override
+        public void late(String reason, Json value) {
+            effects.add(new Effect.Own(
+                    plan.bot + ".late",
+                    Json.of("{\"step\":" + Json.quoted(plan.names.get(step)) + ",\"key\":" + Json.quoted(ownKey)
+                            + ",\"millis\":" + millis + ",\"reason\":" + Json.quoted(reason) + ",\"value\":" + value
+                            + "}")));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.weir.pipeline;
+
+import dev.weir.graph.Decoded;
+import dev.weir.model.Json;
+import dev.weir.wire.ByteSink;
+import dev.weir.wire.JsonCursor;
+import java.math.BigDecimal;
+
+/** A value of one of two types: {@code [0,value]} or {@code [1,value]}. Thread-safe. */
+record SidedCodec(Codec<Object> left, Codec<Object> right) implements Codec<Object> {
+
+    @Override
+    public String type() {
+        return left.type() + " or " + right.type();
+    }
+
+    @Override
+    public Json encode(Object sided) {
+        Sided value = (Sided) sided;
+        ByteSink sink = new ByteSink();
+        sink.put('[');
+        sink.putLong(value.side());
+        sink.put(',');
+        sink.put((value.side() == 0 ? left : right).encode(value.value()));
+        sink.put(']');
+        return Json.of(sink.toBytes());
+    }
+
+    @Override
+    public Decoded<Object> decode(Json text) {
+        JsonCursor cursor = new JsonCursor();
+        cursor.reset(text);
+        BigDecimal side = cursor.enterArray() && cursor.nextElement() ? cursor.number() : null;
+        Json value = side != null && cursor.nextElement() ? cursor.raw() : null;
+        if (side == null || value == null || !cursor.expectEnd()) {
+            return Decoded.refused("no value of a join: text=" + text);
+        }
+        int index = side.intValueExact();
+        return Decoded.value(new Sided(index, (index == 0 ? left : right).decodeOrThrow(value)));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.weir.pipeline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values without keys on their way through a pipeline. Immutable: each verb answers a further stage, and a stage that is used twice gives
+ * its values to both.
+ *
+ * <p>The functions are pure: no clock, randomness, network or memory of their own, since the spine may run them again with the same
+ * input. An exception parks the event that came in.
+ *
+ * @param <T> type of the values
+ */
+public final class Stage<T> {
+    final Node node;
+
+    Stage(Node node) {
+        this.node = node;
+    }
+
+    /** One value for each: {@code orders.map(Order::total)}. */
+    public <R> Stage<R> map(Function<? super T, ? extends R> function) {
+        return flat("map", true, (_, value, results) -> results.add(function.apply(cast(value))));
+    }
+
+    /** Those for which the condition holds: {@code orders.filter(order -> order.total() > 0)}. */
+    public Stage<T> filter(Predicate<? super T> condition) {
+        return flat("filter", true, (_, value, results) -> {
+            if (condition.test(cast(value))) {
+                results.add(value);
+            }
+        });
+    }
+
+    /** Any number of values for each, in order: {@code lines.flatMap(line -> List.of(line.split(" ")))}. */
+    public <R> Stage<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
+        return flat("flat map", false, (_, value, results) -> function.apply(cast(value))
+                .forEach(results::add));
+    }
+
+    /** Two ways: {@code var paid = orders.branch(Order::isPaid)}, then {@code paid.matching()} and {@code paid.rest()}. */
+    public Branches<Stage<T>> branch(Predicate<? super T> condition) {
+        return new Branches<>(filter(condition), filter(condition.negate()));
+    }
+
+    /** The values of these stages too: {@code orders.merge(returns)}. Between them there is no order. */
+    @SafeVarargs
+    public final Stage<T> merge(Stage<? extends T>... others) {
+        List<Node> inputs = new ArrayList<>(List.of(node));
+        for (Stage<? extends T> other : others) {
+            inputs.add(other.node);
+        }
+        return new Stage<>(new Node.Merge(inputs));
+    }
+
+    /** When what a value tells of happened; else it counts as the moment at which the event came in. */
+    public Stage<T> timestampBy(Function<? super T, Instant> time) {
+        ToLongFunction<Object> millis = value -> time.apply(cast(value)).toEpochMilli();
+        return new Stage<>(new Node.EventTime(node, millis));
+    }
+
+    /**
+     * Gives values a key, right behind a source whose events are read one for one: {@code map}, {@code filter} and {@code timestampBy} may
+     * stand in between, nothing else. No value travels that was written under its key.
+     *
+     * @param key 1 to 1,024 bytes of UTF-8
+     */
+    public KeyedStage<T> keyBy(Function<? super T, String> key) {
+        return keyed(null, key, null);
+    }
+
+    /**
+     * Gives values a key, anywhere: each travels to the lane of its key.
+     *
+     * @param name of the step; must not change between deployments
+     * @param key 1 to 1,024 bytes of UTF-8
+     * @param codec writes values that travel
+     */
+    public KeyedStage<T> keyBy(String name, Function<? super T, String> key, Codec<T> codec) {
+        return keyed(name, key, Stage.<Codec<Object>>cast(codec));
+    }
+
+    private KeyedStage<T> keyed(@Nullable String name, Function<? super T, String> key, @Nullable Codec<Object> codec) {
+        return new KeyedStage<>(new Node.KeyBy(name, node, value -> key.apply(cast(value)), codec, KeyRules.NONE));
+    }
+
+    /** An end: {@code words.to(To.queue("words", Codec.text()))}. */
+    public End to(To<? super T> to) {
+        return new End(new Node.End(node, cast(to)));
+    }
+
+    private <R> Stage<R> flat(String verb, boolean isPlain, Node.Flat function) {
+        return new Stage<>(new Node.Stateless(null, verb, node, isPlain, function));
+    }
+
+    /** The types were checked when the stages were put together. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    static <X> X cast(Object value) {
+        return (X) value;
+    }
+
+    static List<Node> both(Node left, Node right) {
+        return List.of(left, right);
+    }
+}
