@@ -24,6 +24,7 @@ final class Lane<T, V> {
     final Positions positions;
     final Marks marks;
     final Counts counts;
+    final StateTypes steps;
     final Held<T> held = new Held<>();
     final IdWindow ids = new IdWindow();
     final Draft draft = new Draft();
@@ -78,6 +79,7 @@ final class Lane<T, V> {
             Positions positions,
             Marks marks,
             Counts counts,
+            StateTypes steps,
             TreeMap<Integer, Long> emitted,
             long fence,
             long journalFrom) {
@@ -86,6 +88,7 @@ final class Lane<T, V> {
         this.positions = positions;
         this.marks = marks;
         this.counts = counts;
+        this.steps = steps;
         this.emitted = emitted;
         this.fence = fence;
         this.journalFrom = journalFrom;

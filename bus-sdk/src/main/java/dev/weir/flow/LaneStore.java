@@ -53,8 +53,16 @@ final class LaneStore<T, V, R> {
     }
 
     private Lane<T, V> fresh(LaneId id) {
-        Lane<T, V> lane =
-                new Lane<>(id, slots(id, true), new Positions(), new Marks(), new Counts(), new TreeMap<>(), 0, 1);
+        Lane<T, V> lane = new Lane<>(
+                id,
+                slots(id, true),
+                new Positions(),
+                new Marks(),
+                new Counts(),
+                StateTypes.of(graph),
+                new TreeMap<>(),
+                0,
+                1);
         heads(lane);
         return lane;
     }
@@ -73,6 +81,7 @@ final class LaneStore<T, V, R> {
                 Positions.from(checkpoint),
                 Marks.from(checkpoint),
                 Counts.from(checkpoint),
+                StateTypes.restored(checkpoint, graph),
                 emitted,
                 checkpoint.integer("fence"),
                 checkpoint.integer("journalFrom"));

@@ -76,7 +76,7 @@ final class Pack<T, V, R> {
             Lane<T, V> lane, long fence, String commitId, TreeMap<Integer, Long> emitted, int unsent, long nowMillis) {
         Map<String, Attribute> next = new LinkedHashMap<>();
         emitted.forEach((to, number) -> next.put(Integer.toString(to), Attribute.of(number)));
-        Item item = Item.at(bus.checkpoint(graph.name(), lane.id))
+        Item.Builder item = Item.at(bus.checkpoint(graph.name(), lane.id))
                 .with("bot", graph.name())
                 .with("fence", fence)
                 .with("commit", commitId)
@@ -88,11 +88,11 @@ final class Pack<T, V, R> {
                 .with("positions", lane.positions.toAttribute())
                 .with("marks", lane.marks.toAttribute())
                 .with("emitted", Attribute.of(next))
-                .with("counts", lane.counts.toAttribute())
-                .build();
+                .with("counts", lane.counts.toAttribute());
+        lane.steps.toAttribute().ifPresent(steps -> item.with("steps", steps));
         Condition unchanged =
                 lane.fence == 0 ? Condition.ABSENT : new Condition.Equal("fence", Attribute.of(lane.fence));
-        return new Write.Put(item, unchanged);
+        return new Write.Put(item.build(), unchanged);
     }
 
     private long journal(Lane<T, V> lane, long fence, List<Write> writes) {

@@ -1,6 +1,7 @@
 package dev.weir.graph;
 
 import dev.weir.model.Json;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,12 @@ public interface Steps<T, V, R> {
 
     /** Takes an event in the lane of its key. */
     R withKey(T event, long arrivalMillis, State<V> state);
+
+    /**
+     * Type of the state of each step that keeps any, by its name. It is stored with each lane; a graph in which a step has another type
+     * than before is refused, since it could not read what is there.
+     */
+    Map<String, String> stateTypes();
 
     /** Whether {@link #due} ever does something. */
     boolean isTimed();

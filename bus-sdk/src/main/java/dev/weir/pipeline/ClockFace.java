@@ -20,6 +20,9 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
     /** How long a feed may give nothing before its time goes on by itself, milliseconds. */
     static final long IDLE_MILLIS = 60_000;
 
+    /** The feed of what windows give: it holds back the time of lanes to which it travels, and is not waited for. */
+    static final String RESULTS = "";
+
     static final ClockFace NONE = new ClockFace(Map.of(), Long.MIN_VALUE, Long.MAX_VALUE);
 
     /**
@@ -59,7 +62,7 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
 
     /** The watermark by events alone. */
     long watermark(int feedCount) {
-        return feeds.size() < feedCount
+        return isWaiting(feedCount)
                 ? floor
                 : Math.max(floor, behind(feeds.values().stream().mapToLong(Seen::latest)));
     }
@@ -67,13 +70,17 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
     /** The watermark when it is so late by the clock on the wall, after {@link #looked}. A feed of which nothing ever came waits as long. */
     long watermark(int feedCount, long nowMillis) {
         long first = feeds.values().stream().mapToLong(Seen::notedAt).min().orElse(nowMillis);
-        if (feeds.size() < feedCount && nowMillis - first <= IDLE_MILLIS) {
+        if (isWaiting(feedCount) && nowMillis - first <= IDLE_MILLIS) {
             return floor;
         }
         return Math.max(
                 floor,
                 behind(feeds.values().stream()
                         .mapToLong(seen -> seen.latest + Math.max(0, nowMillis - seen.notedAt - IDLE_MILLIS))));
+    }
+
+    private boolean isWaiting(int feedCount) {
+        return feeds.size() - (feeds.containsKey(RESULTS) ? 1 : 0) < feedCount;
     }
 
     private static long behind(LongStream times) {

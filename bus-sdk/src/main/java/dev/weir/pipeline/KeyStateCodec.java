@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"count":3,"largest":{"amount":12.5}}                             a key: a field each step
- * {"$clock":{"orders":[1795194307123,1795194307100,1795194308000]}} latest, noted, noted at; with "floor" and "next"
+ * {"$clock":{"floor":1,"next":2,"feeds":{"orders":[3,2,4]}}}       of a feed: latest, noted, noted at
  * {"$timers":[[1795194360000,"by-minute","alice"]]}                 in order
  * </pre>
  */
@@ -109,13 +109,13 @@ final class KeyStateCodec implements StateCodec<KeyState> {
 
     private static void write(ClockFace face, ByteSink sink) {
         sink.putUtf8("{\"" + CLOCK + "\":{\"floor\":" + face.floor() + ",\"next\":" + face.next() + ",\"feeds\":{");
-        char before = ' ';
+        String before = "";
         for (Map.Entry<String, ClockFace.Seen> feed : face.feeds().entrySet()) {
-            sink.put(before);
+            sink.putUtf8(before);
             sink.putString(feed.getKey());
             ClockFace.Seen seen = feed.getValue();
             sink.putUtf8(":[" + seen.latest() + "," + seen.noted() + "," + seen.notedAt() + "]");
-            before = ',';
+            before = ",";
         }
         sink.putUtf8("}}}");
     }

@@ -19,9 +19,10 @@ record ListCodec(String type, Codec<Object> values) implements Codec<Object> {
     @Override
     public Json encode(Object list) {
         ByteSink sink = new ByteSink();
-        char before = '[';
+        sink.put('[');
+        String before = "";
         for (Pane pane : Stage.<List<Pane>>cast(list)) {
-            sink.put(before);
+            sink.putUtf8(before);
             sink.put('[');
             sink.putLong(pane.from());
             sink.put(',');
@@ -29,7 +30,7 @@ record ListCodec(String type, Codec<Object> values) implements Codec<Object> {
             sink.put(',');
             sink.put(values.encode(pane.value()));
             sink.put(']');
-            before = ',';
+            before = ",";
         }
         sink.put(']');
         return Json.of(sink.toBytes());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Runs a plan, one event at a time. Thread-safe. */
 final class Machine implements Steps<Work, KeyState, List<Effect>> {
@@ -78,6 +79,16 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     @Override
     public boolean isKeyed(Work work) {
         return !work.key.isEmpty();
+    }
+
+    @Override
+    public Map<String, String> stateTypes() {
+        Map<String, String> types = new TreeMap<>();
+        statefulByName.forEach((name, step) -> {
+            Operator operator = ((Node.Stateful) plan.nodes.get(step)).operator;
+            types.put(name, operator.verb() + " of " + operator.codec().type());
+        });
+        return types;
     }
 
     @Override
@@ -153,7 +164,7 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         for (Timer timer : timers.sorted.subList(0, count)) {
             Integer step = statefulByName.get(timer.step());
             if (step != null) { // else the step is no longer there, and nobody waits
-                Run run = new Run(plan, slots, timer.key(), state, "", watermark);
+                Run run = new Run(plan, slots, timer.key(), state, ClockFace.RESULTS, timer.millis() - 1);
                 run.due(step, timer.millis());
                 effects.addAll(run.effects());
             }

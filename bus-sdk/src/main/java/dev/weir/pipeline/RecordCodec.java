@@ -3,6 +3,7 @@ package dev.weir.pipeline;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.graph.Decoded;
 import dev.weir.model.Json;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes a class by Jackson. Thread-safe. */
@@ -45,10 +47,22 @@ final class RecordCodec<T> implements Codec<T> {
             @Nullable T value = reader.readValue(parser);
             return value == null ? Decoded.refused("not a " + type.getSimpleName() + ": null") : Decoded.value(value);
         } catch (JsonProcessingException e) {
-            return Decoded.refused("not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+            return Decoded.refused("not a " + type.getSimpleName() + ": " + reason(e));
         } catch (IOException e) {
             return Decoded.refused("not a " + type.getSimpleName() + ": " + e.getMessage());
         }
+    }
+
+    /** What is wrong and where, without what Jackson says to its own users. */
+    private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage().replaceFirst(" \\(set [^)]*\\)", "");
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return message;
+        }
+        String path = mapping.getPath().stream()
+                .map(part -> part.getFieldName() == null ? Integer.toString(part.getIndex()) : part.getFieldName())
+                .collect(Collectors.joining("."));
+        return message + ": field=" + path;
     }
 
     @Override

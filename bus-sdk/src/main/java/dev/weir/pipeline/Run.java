@@ -50,9 +50,9 @@ final class Run {
         }
     }
 
-    /** A timer of a step is due. */
+    /** A timer of a step is due: for the step the watermark is there, for those behind it just before, so that what comes out is in time. */
     void due(int step, long millis) {
-        ((Node.Stateful) plan.nodes.get(step)).operator.due(millis, new StepTurn(step, millis));
+        ((Node.Stateful) plan.nodes.get(step)).operator.due(millis, new StepTurn(step, millis, millis));
     }
 
     private void take(Plan.Edge edge, Object value, long millis) {
@@ -62,7 +62,8 @@ final class Run {
             case Node.Merge _ -> after(step, value, millis);
             case Node.EventTime time -> after(step, value, time.millis.applyAsLong(value));
             case Node.KeyBy keyBy -> keyBy(step, keyBy, value, millis);
-            case Node.Stateful stateful -> stateful.operator.take(edge.side(), value, new StepTurn(step, millis));
+            case Node.Stateful stateful ->
+                stateful.operator.take(edge.side(), value, new StepTurn(step, millis, watermark));
             case Node.End end -> write(end.to, value);
             case Node.Source source -> throw new IllegalStateException("nothing goes into a source: " + source.verb());
         }
@@ -97,11 +98,13 @@ final class Run {
         private final int step;
         private final int slot;
         private final long millis;
+        private final long watermarkMillis;
         private final String ownKey;
         private final State<KeyState> ownState;
 
-        StepTurn(int step, long millis) {
+        StepTurn(int step, long millis, long watermarkMillis) {
             this.step = step;
+            this.watermarkMillis = watermarkMillis;
             this.slot = slots.getOrDefault(step, -1);
             this.millis = millis;
             this.ownKey = Objects.requireNonNull(key, "a step with state has a key");
@@ -120,7 +123,7 @@ final class Run {
 
         @Override
         public long watermark() {
-            return watermark;
+            return watermarkMillis;
         }
 
         @Override

@@ -11,7 +11,10 @@ final class Timers extends KeyState {
     /** Rows of a lane: a timer is in the row of its key's hash. */
     static final int ROWS = 64;
 
-    static final Timers NONE = new Timers(List.of(), 4);
+    /** Of the JSON without timers. */
+    private static final int FRAME_BYTES = 16;
+
+    static final Timers NONE = new Timers(List.of(), FRAME_BYTES);
 
     private static final String PREFIX = "\u0001timers-";
 
@@ -25,7 +28,8 @@ final class Timers extends KeyState {
 
     static Timers of(List<Timer> sorted) {
         return new Timers(
-                List.copyOf(sorted), 4 + sorted.stream().mapToInt(Timer::bytes).sum());
+                List.copyOf(sorted),
+                FRAME_BYTES + sorted.stream().mapToInt(Timer::bytes).sum());
     }
 
     /** The keys under which each lane keeps something of its own. */

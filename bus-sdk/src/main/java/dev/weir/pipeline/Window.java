@@ -17,7 +17,10 @@ public sealed interface Window {
     /** How long a window waits beyond its end for what comes late. */
     Duration lateness();
 
-    /** The same, but it waits so long. Between lanes and shards there is no order: what one is ahead of another, lateness must cover. */
+    /**
+     * The same, but it waits so long. Between lanes and shards there is no order: what one is ahead of another, lateness must cover. A window
+     * of results that travelled from windows of other keys must wait longer than those.
+     */
     Window waiting(Duration lateness);
 
     /** Windows of one length that follow each other, or, with a shorter step, overlap. */

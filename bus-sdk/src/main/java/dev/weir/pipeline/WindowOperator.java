@@ -60,7 +60,15 @@ final class WindowOperator<T, A> implements Operator {
             Json text = codec.encode(Stage.cast(value));
             turn.late("its window gave its result already: watermark=" + turn.watermark(), text);
         }
-        turn.set(List.copyOf(open));
+        keep(open, turn);
+    }
+
+    private static void keep(List<Pane> open, Turn turn) {
+        if (open.isEmpty()) {
+            turn.clear();
+        } else {
+            turn.set(List.copyOf(open));
+        }
     }
 
     private static List<Pane> open(Turn turn) {
@@ -146,10 +154,6 @@ final class WindowOperator<T, A> implements Operator {
                 open.add(pane);
             }
         }
-        if (open.isEmpty()) {
-            turn.clear();
-        } else {
-            turn.set(List.copyOf(open));
-        }
+        keep(open, turn);
     }
 }

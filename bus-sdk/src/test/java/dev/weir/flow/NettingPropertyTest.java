@@ -52,7 +52,15 @@ class NettingPropertyTest {
         void run(List<Event> events) {
             Slots<Long> slots = Sums.slots(BUS.lanes());
             var lane = new Lane<String, Long>(
-                    new LaneId.Slice(0), slots, new Positions(), new Marks(), new Counts(), new TreeMap<>(), 0, 1);
+                    new LaneId.Slice(0),
+                    slots,
+                    new Positions(),
+                    new Marks(),
+                    new Counts(),
+                    new StateTypes(Map.of()),
+                    new TreeMap<>(),
+                    0,
+                    1);
             for (Event event : events) {
                 event.touches.forEach(touch -> touch(slots, touch, event.taken));
                 if (event.taken) {

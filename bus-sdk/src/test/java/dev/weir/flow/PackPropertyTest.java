@@ -60,6 +60,7 @@ class PackPropertyTest {
                 new Positions(),
                 new Marks(),
                 new Counts(),
+                new StateTypes(Map.of()),
                 new TreeMap<>(Map.of(1, 100L)),
                 0,
                 1);

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -134,5 +136,121 @@ class PipelineTest {
                                     "{\"fromSecond\":100,\"shares\":7,\"symbol\":\"X\"}",
                                     "{\"fromSecond\":200,\"shares\":8,\"symbol\":\"X\"}");
                 });
+    }
+
+    @Test
+    void whatCannotBeWrittenWholeIsParkedWhole() {
+        Stage<String> lines = Pipeline.from(Feed.stream("lines", Codec.text()));
+        Pipeline pipeline = Pipeline.of(
+                "whole",
+                lines.keyBy("line", line -> line, Codec.text()).count("count").to(To.queue("counts", Codec.integer())),
+                lines.map(line -> line.repeat(1_000_000)).to(To.queue("long", Codec.text())));
+        BotTest.of(pipeline.graph()).withoutFaults().run(bus -> {
+            bus.put("\"x\"");
+
+            assertThat(bus.parked()).singleElement().satisfies(parked -> assertThat(parked.reason())
+                    .contains("result is too large"));
+            assertThat(bus.results()).isEmpty();
+            assertThat(bus.results("long")).isEmpty();
+        });
+    }
+
+    record Order(String id, long second) {
+        String json() {
+            return "{\"order\":{\"id\":\"" + id + "\",\"second\":" + second + "}}";
+        }
+    }
+
+    record Delivery(String id, long second) {
+        String json() {
+            return "{\"delivery\":{\"id\":\"" + id + "\",\"second\":" + second + "}}";
+        }
+    }
+
+    record Either(Order order, Delivery delivery) {
+        long second() {
+            return order == null ? delivery.second() : order.second();
+        }
+    }
+
+    @Test
+    void whatIsWithinATimeOfEachOtherIsJoinedWhicheverComesFirst() {
+        Branches<Stage<Either>> either = Pipeline.from(Feed.stream("either", Codec.of(Either.class)))
+                .timestampBy(value -> Instant.ofEpochSecond(value.second()))
+                .branch(value -> value.order() != null);
+        KeyedStage<Order> orders =
+                either.matching().map(Either::order).keyBy("order", Order::id, Codec.of(Order.class));
+        KeyedStage<Delivery> deliveries =
+                either.rest().map(Either::delivery).keyBy("delivery", Delivery::id, Codec.of(Delivery.class));
+        Pipeline pipeline = Pipeline.of(
+                "deliveries",
+                orders.joinWithin(
+                                "delivered",
+                                Duration.ofSeconds(60),
+                                Codec.of(Order.class),
+                                deliveries,
+                                Codec.of(Delivery.class),
+                                (order, delivery) -> order.id() + " after " + (delivery.second() - order.second()))
+                        .to(To.queue("delivered", Codec.text())));
+        test(pipeline).run(bus -> {
+            bus.put(new Order("a", 0).json(), new Delivery("b", 10).json(), new Order("c", 20).json());
+            bus.put(new Delivery("a", 40).json(), new Order("b", 5).json(), new Delivery("c", 100).json());
+            bus.advance(Duration.ofHours(1));
+
+            assertThat(bus.results()).containsExactlyInAnyOrder("\"a after 40\"", "\"b after 5\"");
+        });
+    }
+
+    record Price(String symbol, long cents, boolean isTick) {
+        String json() {
+            return "{\"symbol\":\"" + symbol + "\",\"cents\":" + cents + ",\"isTick\":" + isTick + "}";
+        }
+    }
+
+    @Test
+    void aStreamIsJoinedWithTheLatestOfATable() {
+        KeyedStage<Price> prices =
+                Pipeline.from(Feed.stream("prices", Codec.of(Price.class))).keyBy(Price::symbol);
+        Branches<KeyedStage<Price>> ticks = prices.branch(Price::isTick);
+        Pipeline pipeline = Pipeline.of(
+                "asks",
+                ticks.rest()
+                        .joinLatest("price", ticks.matching(), Codec.of(Price.class), (ask, price) -> price.map(
+                                        Price::cents)
+                                .orElse(0L))
+                        .to(To.queue("answers", Codec.integer())));
+        test(pipeline).run(bus -> {
+            bus.put(new Price("X", 0, false).json(), new Price("X", 70, true).json(), new Price("X", 0, false).json());
+            bus.put(new Price("X", 80, true).json(), new Price("X", 90, true).json(), new Price("X", 0, false).json());
+
+            assertThat(bus.results()).containsExactly("0", "70", "90");
+        });
+    }
+
+    record Payment(String account, String id, long sequence) {
+        String json() {
+            return "{\"account\":\"" + account + "\",\"id\":\"" + id + "\",\"sequence\":" + sequence + "}";
+        }
+    }
+
+    @Test
+    void whatIsSentTwiceCountsOnceAndWhatIsOutOfOrderIsPutInOrder() {
+        Pipeline pipeline = Pipeline.of(
+                "payments",
+                Pipeline.from(Feed.stream("payments", Codec.of(Payment.class)))
+                        .keyBy(Payment::account)
+                        .dedupeBy(payment -> Optional.of(payment.id()), Duration.ofHours(1))
+                        .orderBy(payment -> OptionalLong.of(payment.sequence()), Duration.ofMinutes(10))
+                        .map(Payment::id)
+                        .to(To.queue("paid", Codec.text())));
+        test(pipeline).run(bus -> {
+            bus.put(
+                    new Payment("a", "two", 2).json(),
+                    new Payment("a", "one", 1).json(),
+                    new Payment("a", "one", 1).json(),
+                    new Payment("a", "three", 3).json());
+
+            assertThat(bus.results()).containsExactly("\"one\"", "\"two\"", "\"three\"");
+        });
     }
 }

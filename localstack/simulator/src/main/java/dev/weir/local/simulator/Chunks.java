@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -15,7 +16,7 @@ import java.util.zip.Inflater;
  * thread-safe; to be closed.
  */
 final class Chunks implements AutoCloseable {
-    private static final String PAYLOAD = "\"payload\":";
+    private static final byte[] PAYLOAD = "\"payload\":".getBytes(StandardCharsets.US_ASCII);
 
     private static final int HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
@@ -29,9 +30,12 @@ final class Chunks implements AutoCloseable {
 
     private List<String> decode(Item chunk) {
         List<String> payloads = new ArrayList<>();
-        String lines = gunzip(chunk.bytes("gzip"));
-        for (int from = 0; from < lines.length(); ) {
-            int to = lines.indexOf('\n', from);
+        byte[] lines = gunzip(chunk.bytes("gzip"));
+        for (int from = 0; from < lines.length; ) {
+            int to = from;
+            while (lines[to] != '\n') {
+                to++;
+            }
             payloads.add(payload(lines, from, to));
             from = to + 1;
         }
@@ -39,7 +43,7 @@ final class Chunks implements AutoCloseable {
     }
 
     /** A gzip member without a name or a comment: ten bytes, deflated data, eight bytes. */
-    private String gunzip(byte[] gzip) {
+    private byte[] gunzip(byte[] gzip) {
         try {
             inflater.reset();
             inflater.setInput(gzip, HEADER_BYTES, gzip.length - HEADER_BYTES - TRAILER_BYTES);
@@ -49,7 +53,7 @@ final class Chunks implements AutoCloseable {
                             .getInt()];
             int size = inflater.inflate(text);
             if (size == text.length) {
-                return new String(text, StandardCharsets.UTF_8);
+                return text;
             }
         } catch (DataFormatException _) {
             // said below
@@ -57,24 +61,36 @@ final class Chunks implements AutoCloseable {
         throw new AssertionError("a chunk of a queue is not gzip: bytes=" + gzip.length);
     }
 
-    /** The value of {@code payload} in an RStreams line: up to the brace that closes it. */
-    private static String payload(String lines, int lineFrom, int lineTo) {
-        int from = lines.indexOf(PAYLOAD, lineFrom) + PAYLOAD.length();
+    /** The value of {@code payload} in an RStreams line: up to what closes it, or to what follows it if it is no object and no list. */
+    private static String payload(byte[] lines, int lineFrom, int lineTo) {
+        int from = lineFrom;
+        while (from < lineTo && !begins(lines, from)) {
+            from++;
+        }
+        from += PAYLOAD.length;
         int depth = 0;
         boolean isText = false;
         for (int i = from; i < lineTo; i++) {
-            char c = lines.charAt(i);
+            byte c = lines[i];
             if (c == '\\') {
                 i++;
             } else if (c == '"') {
                 isText = !isText;
+            } else if (!isText && depth == 0 && (c == ',' || c == '}')) {
+                return new String(lines, from, i - from, StandardCharsets.UTF_8);
             } else if (!isText && (c == '{' || c == '[')) {
                 depth++;
             } else if (!isText && (c == '}' || c == ']') && --depth == 0) {
-                return lines.substring(from, i + 1);
+                return new String(lines, from, i + 1 - from, StandardCharsets.UTF_8);
             }
         }
-        throw new AssertionError("a line of a queue has no payload: line=" + lines.substring(lineFrom, lineTo));
+        throw new AssertionError("a line of a queue has no payload: line="
+                + new String(lines, lineFrom, lineTo - lineFrom, StandardCharsets.UTF_8));
+    }
+
+    private static boolean begins(byte[] lines, int at) {
+        return lines[at + 1] == PAYLOAD[1]
+                && Arrays.equals(lines, at, Math.min(lines.length, at + PAYLOAD.length), PAYLOAD, 0, PAYLOAD.length);
     }
 
     @Override
