@@ -34,6 +34,12 @@ class DocsTest {
         assertIsTheSame("docs/testing.md", "localstack/simulator/src/test/java/dev/weir/testkit/OrdersTest.java");
     }
 
+    @Test
+    void javaOnThePageOfPipelinesIsAnExampleThatRuns() throws IOException {
+        assertIsTheSame(
+                "docs/pipelines.md", "functions/src/main/java/dev/weir/functions/examples/WordCount.java");
+    }
+
     /** Each paragraph of Java on a page stands in a source, white space aside. */
     private static void assertIsTheSame(String page, String source) throws IOException {
         String code = bare(Files.readString(ROOT.resolve(source)));

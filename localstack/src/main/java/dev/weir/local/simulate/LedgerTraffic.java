@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Transfers of a run: deposits first, then payments of which some are too large. */
 final class LedgerTraffic {
@@ -21,6 +22,9 @@ final class LedgerTraffic {
     private static final int DEPOSIT_CENTS_MAX = 10_000;
     private static final int PAYMENT_CENTS_MAX = 6_000;
 
+    private static final List<String> NAMES =
+            IntStream.range(0, ACCOUNTS).mapToObj(i -> "a" + i).toList();
+
     private final RandomGenerator random;
     private final List<Transfer> transfers = new ArrayList<>();
     private final long[] sequences = new long[ACCOUNTS];
@@ -28,7 +32,7 @@ final class LedgerTraffic {
     LedgerTraffic(RandomGenerator random, int count) {
         this.random = random;
         for (int i = 0; i < ACCOUNTS; i++) {
-            add("sweep", "a" + i, DEPOSIT_CENTS_MAX, Optional.empty(), OptionalLong.empty());
+            add("sweep", NAMES.get(i), DEPOSIT_CENTS_MAX, Optional.empty(), OptionalLong.empty());
         }
         while (transfers.size() < count) {
             pay();
@@ -41,17 +45,17 @@ final class LedgerTraffic {
 
     private void pay() {
         int source = random.nextInt(ACCOUNTS);
-        String target = random.nextInt(12) == 0 ? "sweep" : "a" + random.nextInt(ACCOUNTS);
+        String target = random.nextInt(12) == 0 ? "sweep" : NAMES.get(random.nextInt(ACCOUNTS));
         if (random.nextInt(10) == 0) {
-            add("sweep", "a" + source, DEPOSIT_CENTS_MAX, Optional.empty(), OptionalLong.empty());
+            add("sweep", NAMES.get(source), DEPOSIT_CENTS_MAX, Optional.empty(), OptionalLong.empty());
         } else if (source < NUMBERED_ACCOUNTS) {
             payNumbered(source, target);
         } else if (random.nextInt(12) == 0) {
             Optional<String> id = Optional.of("id-" + transfers.size() / ID_SHARED_BY);
-            add("a" + source, target, PAYMENT_CENTS_MAX, id, OptionalLong.empty());
-            add("a" + source, target, PAYMENT_CENTS_MAX, id, OptionalLong.empty());
+            add(NAMES.get(source), target, PAYMENT_CENTS_MAX, id, OptionalLong.empty());
+            add(NAMES.get(source), target, PAYMENT_CENTS_MAX, id, OptionalLong.empty());
         } else {
-            add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.empty());
+            add(NAMES.get(source), target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.empty());
         }
     }
 
@@ -60,27 +64,22 @@ final class LedgerTraffic {
         long next = sequences[source] + 1;
         boolean swaps = random.nextInt(4) == 0;
         if (swaps) {
-            add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next + 1));
+            add(NAMES.get(source), target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next + 1));
         }
-        add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next));
+        add(NAMES.get(source), target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next));
         if (random.nextInt(4) == 0) { // another transfer with a number that was used
-            add("a" + source, target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next));
+            add(NAMES.get(source), target, PAYMENT_CENTS_MAX, Optional.empty(), OptionalLong.of(next));
         }
         sequences[source] = swaps ? next + 1 : next;
     }
 
     private void add(String source, String target, int centsMax, Optional<String> id, OptionalLong sequence) {
         BigDecimal amount = BigDecimal.valueOf(1L + random.nextInt(centsMax), 2);
-        StringBuilder line = new StringBuilder("{\"source\":\"")
-                .append(source)
-                .append("\",\"target\":\"")
-                .append(target)
-                .append("\",\"amount\":")
-                .append(amount.toPlainString())
-                .append(",\"n\":")
-                .append(transfers.size());
-        id.ifPresent(text -> line.append(",\"id\":\"").append(text).append('"'));
-        sequence.ifPresent(number -> line.append(",\"sequence\":").append(number));
-        transfers.add(new Transfer(line.append('}').toString(), source, target, amount, id, sequence));
+        String line = "{\"source\":\"" + source + "\",\"target\":\"" + target + "\",\"amount\":" + amount + ",\"n\":"
+                + transfers.size()
+                + id.map(text -> ",\"id\":\"" + text + '"').orElse("")
+                + (sequence.isPresent() ? ",\"sequence\":" + sequence.getAsLong() : "")
+                + '}';
+        transfers.add(new Transfer(line, source, target, amount, id, sequence));
     }
 }

@@ -1,6 +1,5 @@
 package dev.weir.local.up;
 
-import dev.weir.functions.ledger.Ledger;
 import dev.weir.graph.Graph;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,10 +24,9 @@ public record UpOptions(
         bots = List.copyOf(bots);
     }
 
-    /** One lane, one shard, in memory, on free ports, with the ledger and a bot on its queue, silent. */
+    /** One lane, one shard, in memory, on free ports, with the bots on the class path, silent. */
     public static UpOptions defaults() {
-        return new UpOptions(
-                OptionalInt.empty(), 1, Optional.empty(), 0, List.of(Ledger.GRAPH, Denials.GRAPH), _ -> {});
+        return new UpOptions(OptionalInt.empty(), 1, Optional.empty(), 0, LocalBots.found(), _ -> {});
     }
 
     /** The same with these bots instead. */

@@ -31,6 +31,7 @@ public final class LedgerAuditor {
     private final Map<String, Transfer> sent = new HashMap<>();
     private final Map<String, List<Transfer>> bySource = new TreeMap<>();
     private final Set<String> noEvents;
+    private final Map<String, Integer> laneOf = new HashMap<>();
 
     /**
      * @param lanes of the bus
@@ -120,7 +121,7 @@ public final class LedgerAuditor {
 
     /** Each source: what took effect is what was sent, once and in order. */
     private void order(List<List<Outcome>> decided, Set<String> parked) {
-        Map<String, List<Transfer>> took = new TreeMap<>();
+        Map<String, List<Transfer>> took = new HashMap<>();
         for (List<Outcome> lane : decided) {
             lane.forEach(outcome -> took.computeIfAbsent(outcome.transfer().source(), _ -> new ArrayList<>())
                     .add(outcome.transfer()));
@@ -231,13 +232,17 @@ public final class LedgerAuditor {
             }
             return;
         }
-        boolean isLocal = transfer.target().equals(SWEEP) || lanes.of(source) == lanes.of(transfer.target());
+        boolean isLocal = transfer.target().equals(SWEEP) || lane(source) == lane(transfer.target());
         books.given.merge(source, amount.negate(), BigDecimal::add);
         books.given.merge(transfer.target(), amount, BigDecimal::add);
         books.sure.merge(source, amount.negate(), BigDecimal::add);
         if (isLocal) {
             books.sure.merge(transfer.target(), amount, BigDecimal::add);
         }
+    }
+
+    private int lane(String account) {
+        return laneOf.computeIfAbsent(account, lanes::of);
     }
 
     private static void compare(Map<String, BigDecimal> balances, Map<String, BigDecimal> given) {
