@@ -4,7 +4,6 @@ import dev.weir.cron.CronRow;
 import dev.weir.cron.CronRows;
 import dev.weir.cron.Invocation;
 import dev.weir.cron.Lock;
-import dev.weir.cron.Runs;
 import dev.weir.flow.Bus;
 import dev.weir.flow.Spine;
 import dev.weir.graph.Graph;
@@ -26,12 +25,6 @@ import java.util.Optional;
  */
 public final class QueueBot<T, V, R> {
 
-    /** Of its time a run uses this part to begin pages. */
-    private static final double TIME_USED = 0.8;
-
-    /** Left of the time for the end of a run when a commit has to be given up. */
-    private static final long END_MILLIS = 2_000;
-
     /** The instance that the bus invokes. */
     private static final String FIRST = "0";
 
@@ -43,7 +36,7 @@ public final class QueueBot<T, V, R> {
     private final Invoker invoker;
     private final int instances;
     private final Spine<T, V, R> spine;
-    private final Runs runs;
+    private final LockedRun locked;
 
     /**
      * @param invoker starts the other instances
@@ -67,7 +60,7 @@ public final class QueueBot<T, V, R> {
         this.invoker = invoker;
         this.instances = Math.min(instances, bus.lanes().count());
         this.spine = spine;
-        this.runs = new Runs(bus.cron(), items, time);
+        this.locked = new LockedRun(bus, items, time);
     }
 
     /**
@@ -82,41 +75,24 @@ public final class QueueBot<T, V, R> {
         Optional<Invocation> invocation = Invocation.parse(payload);
         String iid = invocation.map(Invocation::iid).orElse(FIRST);
         if (!iid.equals(FIRST)) {
-            return Optional.of(run(Integer.parseInt(iid), remainingMillis));
+            return Optional.of(locked.run(remainingMillis, body(Integer.parseInt(iid))));
         }
         if (invocation.isEmpty()) {
             startOthers(Optional.empty());
-            return Optional.of(run(0, remainingMillis));
+            return Optional.of(locked.run(remainingMillis, body(0)));
         }
-        Optional<Lock> lock = runs.begin(invocation.get(), requestId, remainingMillis);
+        Optional<Lock> lock = locked.begin(invocation.get(), requestId, remainingMillis);
         lock.ifPresent(_ -> startOthers(invocation));
-        return lock.map(held -> runUnder(held, remainingMillis));
+        return lock.map(held -> locked.run(held, remainingMillis, body(0)));
     }
 
-    private RunOutcome runUnder(Lock lock, long remainingMillis) {
-        try {
-            RunOutcome outcome = run(0, remainingMillis);
-            switch (outcome) {
-                case RunOutcome.Done _ -> runs.complete(lock);
-                case RunOutcome.More _ -> runs.completeAndRunAgain(lock);
-                case RunOutcome.Failed failed -> runs.fail(lock, failed.reason());
-            }
-            return outcome;
-        } catch (RuntimeException e) {
-            runs.fail(lock, "the run failed: " + e);
-            throw e;
-        }
-    }
-
-    private RunOutcome run(int instance, long remainingMillis) {
+    private LockedRun.Body body(int instance) {
         if (instance >= instances) {
-            return new RunOutcome.Done(0); // started by a copy that knew of more instances
+            return (_, _) -> new RunOutcome.Done(0); // started by a copy that knew of more instances
         }
-        long now = time.epochMillis();
-        long stop = now + (long) (remainingMillis * TIME_USED);
-        long deadline = now + Math.max(0, remainingMillis - END_MILLIS);
-        return new QueueRun<>(graph, bus, items, queues, time, spine, new FanOut(instance, instances))
-                .run(Math.min(stop, deadline), deadline, () -> false);
+        FanOut own = new FanOut(instance, instances);
+        return (stop, deadline) ->
+                new QueueRun<>(graph, bus, items, queues, time, spine, own).run(stop, deadline, () -> false);
     }
 
     /** What becomes of the starts is not looked at: an instance that does not run is behind, and is started by the next run. */

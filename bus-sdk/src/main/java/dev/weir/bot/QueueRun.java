@@ -2,6 +2,7 @@ package dev.weir.bot;
 
 import dev.weir.bot.ReadCheckpoints.Reached;
 import dev.weir.bot.ReadCheckpoints.Start;
+import dev.weir.cron.Runs;
 import dev.weir.flow.Bus;
 import dev.weir.flow.LaneStatus;
 import dev.weir.flow.QueueShard;
@@ -55,6 +56,7 @@ public final class QueueRun<T, V, R> {
     private final Time time;
     private final Spine<T, V, R> spine;
     private final FanOut own;
+    private final Runs runs;
     private final int pageEntriesMax;
 
     /**
@@ -85,6 +87,7 @@ public final class QueueRun<T, V, R> {
         this.time = time;
         this.spine = spine;
         this.own = own;
+        this.runs = new Runs(bus.cron(), items, time);
         this.pageEntriesMax = pageEntriesMax;
     }
 
@@ -123,7 +126,7 @@ public final class QueueRun<T, V, R> {
                 return new RunOutcome.Done(0);
             }
             begin();
-            if (!spine.tick(own, deadlineMillis)) {
+            if (!spine.resume(own, deadlineMillis)) {
                 return failed("what an earlier run had begun could not be finished");
             }
             while (!readers.isEmpty()) {
@@ -140,6 +143,9 @@ public final class QueueRun<T, V, R> {
 
         /** All queues are read: what remains is what lanes have sent to each other. */
         private RunOutcome end() {
+            if (graph.isTimed() && !spine.tick(own, deadlineMillis)) {
+                return failed("what is due because time has passed could not be done");
+            }
             if (!spine.takeInbox(own, deadlineMillis)) {
                 return failed("what lanes of the bot sent to each other could not be taken");
             }
@@ -183,6 +189,11 @@ public final class QueueRun<T, V, R> {
             Taken taken = page.isEmpty() ? Taken.ALL : spine.take(page, own, deadlineMillis);
             Map<String, Reached> reached = advance(page, taken, ends);
             fenced = reached.isEmpty() && !taken.isAll() ? fenced + 1 : 0;
+            if (own.instance() > 0 && !reached.isEmpty() && spine.hasInbox()) {
+                // This copy has no lock. When its marks are stored the bot is no longer behind, and nothing else tells
+                // that there is something for the lanes of another copy.
+                runs.wake(graph.name());
+            }
             if (!checkpoints.reached(here, reached)) {
                 begin();
                 return Optional.empty();

@@ -58,6 +58,11 @@ public final class Controls {
         return change(bot, _ -> List.of(new Edit.Set(Paths.PAUSED, Attribute.of(false))));
     }
 
+    /** Makes a bot run as soon as it may: after the run that it may be in, after a pause for a failed one, and not while it is paused. */
+    public boolean wake(String bot) {
+        return change(bot, row -> List.of(Mark.wake(row, time.epochMillis())));
+    }
+
     /** Makes a bot run once, though it may be paused, backing off or rogue; its errors are forgotten. */
     public boolean run(String bot, Force force) {
         return change(bot, row -> {

@@ -55,6 +55,11 @@ public record CronRow(Item item) {
                 .filter(name -> !name.isEmpty());
     }
 
+    /** Logical name of the stream whose records the bot is given; empty for a bot on queues, and for what is no bot of Weir's. */
+    public Optional<String> stream() {
+        return text(item.attributes(), Paths.STREAM.attribute()).filter(name -> !name.isEmpty());
+    }
+
     /** When the bot runs by the clock: cron text of five or six fields. */
     public Optional<String> schedule() {
         return text(item.attributes(), "time").filter(time -> !time.isBlank());

@@ -25,6 +25,9 @@ final class Paths {
     static final Path SCHEDULED_TIME = Path.of("scheduledTime");
     static final Path MESSAGE = Path.of("message");
 
+    /** Ours alone: other clients know no bots on streams. */
+    static final Path STREAM = Path.of("stream");
+
     static final Attribute EMPTY = Attribute.of(Map.of());
 
     /** Of a bot that has read and written nothing. */

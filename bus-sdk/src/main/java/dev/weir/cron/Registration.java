@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param function name of the function to invoke; empty for a program outside of the bus
  * @param triggers the queues whose new events wake it
  * @param schedule cron text of five or six fields, or empty
+ * @param stream logical name of the stream whose records it is given; empty for a bot on queues
  * @param description for people
  */
 public record Registration(
@@ -23,6 +24,7 @@ public record Registration(
         Optional<String> function,
         List<QueueName> triggers,
         Optional<String> schedule,
+        Optional<String> stream,
         String description) {
 
     public Registration {
@@ -38,7 +40,18 @@ public record Registration(
 
     /** A bot that is woken by queues. */
     public static Registration onQueues(String bot, String function, List<QueueName> triggers) {
-        return new Registration(bot, Optional.of(function), triggers, Optional.empty(), bot);
+        return new Registration(bot, Optional.of(function), triggers, Optional.empty(), Optional.empty(), bot);
+    }
+
+    /** A bot that the records of a stream are given to: nothing here invokes it. */
+    public static Registration onStream(String bot, String stream) {
+        return new Registration(
+                bot, Optional.empty(), List.of(), Optional.empty(), Optional.of(stream), "reads the stream " + stream);
+    }
+
+    /** The same, woken by a schedule too: cron text of five or six fields. */
+    public Registration at(String cron) {
+        return new Registration(bot, function, triggers, Optional.of(cron), stream, description);
     }
 
     List<Edit> edits(CronRow row) {
@@ -52,6 +65,8 @@ public record Registration(
                 Attribute.of(triggers.stream()
                         .map(queue -> Attribute.of(queue.refId()))
                         .toList())));
+        edits.add(stream.<Edit>map(name -> new Edit.Set(Paths.STREAM, Attribute.of(name)))
+                .orElseGet(() -> new Edit.Remove(Paths.STREAM)));
         // A new schedule counts from when it is first seen.
         if (!schedule.equals(row.schedule())) {
             edits.add(new Edit.Remove(Paths.SCHEDULED_TIME));

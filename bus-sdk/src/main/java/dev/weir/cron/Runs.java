@@ -83,6 +83,16 @@ public final class Runs {
                 new Attribute.Null());
     }
 
+    /** Has a bot run once more, after the run that it may be in: for copies that have no lock and leave something to others. */
+    public void wake(String bot) {
+        Key row = CronRows.key(cron, bot);
+        insistence.until("waking: bot=" + bot, () -> items.get(row)
+                .map(CronRow::new)
+                .map(seen -> items.write(new Write.Edits(
+                        row, List.of(Mark.wake(seen, time.epochMillis())), new Condition.AllOf(Mark.unchanged(seen)))))
+                .orElse(WriteOutcome.WRITTEN));
+    }
+
     /**
      * Ends a run that failed; the bot is invoked again after a pause.
      *

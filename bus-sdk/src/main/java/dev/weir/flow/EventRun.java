@@ -87,15 +87,19 @@ final class EventRun<T, V, R> {
                 : dueFailure;
     }
 
-    /** Does all that is due because time has passed. */
-    boolean takeDue() {
+    /**
+     * Does all that is due because time has passed.
+     *
+     * @param isIdle whether the lane has nothing else to do
+     */
+    boolean takeDue(boolean isIdle) {
         if (!graph.isTimed() || !(lane.id instanceof LaneId.Slice)) {
             return true;
         }
         Steps<T, V, R> steps = graph.steps().orElseThrow();
         for (; ; ) {
             boolean alone = lane.draftBytes() == 0;
-            Optional<Transform.Outcome> outcome = transform.due(steps, clock());
+            Optional<Transform.Outcome> outcome = transform.due(steps, isIdle, clock());
             if (outcome.isEmpty()) {
                 lane.slots.accept(); // the clock may have gone on
                 return true;

@@ -37,6 +37,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
     private final EventRun<T, V, R> events;
     private final Time time;
     private final long deadlineMillis;
+    private final boolean isIdle;
 
     private List<Parcel<T>> parcels = List.of();
     private int current; // the parcel of the batch that is being taken
@@ -49,19 +50,22 @@ final class LaneRun<T, V, R> implements EventRun.Room {
     private boolean probed;
     private Stop stop = Stop.NONE;
 
+    /** @param isIdle whether the lane has nothing to do but what time asks for */
     LaneRun(
             Graph<T, V, R> graph,
             Bus bus,
             Lane<T, V> lane,
             Committer<T, V, R> committer,
             Time time,
-            long deadlineMillis) {
+            long deadlineMillis,
+            boolean isIdle) {
         this.graph = graph;
         this.lane = lane;
         this.committer = committer;
         this.events = new EventRun<>(graph, bus, lane, time, this, committer.parked());
         this.time = time;
         this.deadlineMillis = deadlineMillis;
+        this.isIdle = isIdle;
     }
 
     /** Takes parcels, in order, and commits. Without parcels it does what time alone asks for. */
@@ -75,7 +79,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         lane.ids.expire(time.epochMillis());
         try {
             lane.slots.prefetch(coldKeys());
-            if (finishReleases() && takeAll() && passOverdueGaps() && events.takeDue()) {
+            if (finishReleases() && takeAll() && passOverdueGaps() && events.takeDue(isIdle)) {
                 commit();
             }
         } catch (StoreUnavailableException _) {

@@ -95,8 +95,8 @@ public record LaneStatus(
                 emitted);
     }
 
-    /** The reason why a bot was paused, if it was. */
+    /** The reason why a bot may not run, if so: see {@link Control}. */
     public static Optional<String> paused(Bus bus, String bot, Items items) {
-        return items.get(bus.control(bot)).map(item -> item.textOr("reason", ""));
+        return Control.stop(bus, bot, items).map(Control.Stop::reason);
     }
 }

@@ -96,7 +96,7 @@ public final class Spine<T, V, R> {
         }
         SequenceNumber first = records.getFirst().sequenceNumber();
         try {
-            return control.isPaused() ? Optional.of(first) : new Batch(deadlineMillis).run(records);
+            return control.isPaused() ? Optional.of(first) : new Batch(deadlineMillis, false).run(records);
         } catch (StoreUnavailableException _) {
             return Optional.of(first);
         }
@@ -111,7 +111,7 @@ public final class Spine<T, V, R> {
      */
     public Taken take(List<SpineEntry> entries, IntPredicate own, long deadlineMillis) {
         Map<LaneId, List<Parcel<T>>> parcels = new QueueDecode<>(graph, bus.lanes(), own).decode(entries);
-        Batch batch = new Batch(deadlineMillis);
+        Batch batch = new Batch(deadlineMillis, false);
         try {
             if (control.isPaused()) {
                 batch.refuse(parcels, Taken.Stop.PAUSED);
@@ -134,7 +134,7 @@ public final class Spine<T, V, R> {
             if (control.isPaused()) {
                 return false;
             }
-            Batch batch = new Batch(deadlineMillis);
+            Batch batch = new Batch(deadlineMillis, false);
             for (boolean some = !inbox.isEmpty(); some; ) {
                 some = false;
                 for (int i = 0; i < bus.lanes().count(); i++) {
@@ -195,17 +195,32 @@ public final class Spine<T, V, R> {
         return tick(_ -> true, deadlineMillis);
     }
 
-    /** The same for some of the lanes. */
+    /** The same for some of the lanes; of a bot on queues when all of them were read. */
     public boolean tick(IntPredicate own, long deadlineMillis) {
+        return finish(own, new Batch(deadlineMillis, true));
+    }
+
+    /**
+     * Does what an earlier run had begun, in some of the lanes: passes gaps whose deadline is over, and sends what could not be sent. Time
+     * that ends windows does not pass by it, since events may lie in the queues that are not read yet.
+     *
+     * @return whether all of it could be done
+     */
+    public boolean resume(IntPredicate own, long deadlineMillis) {
+        return finish(own, new Batch(deadlineMillis, false));
+    }
+
+    private boolean finish(IntPredicate own, Batch batch) {
         try {
             List<LaneId> lanes = new ArrayList<>(LaneStatus.slices(bus));
             lanes.removeIf(lane -> lane instanceof LaneId.Slice(int index) && !own.test(index));
             Map<LaneId, List<Parcel<T>>> nothing = new LinkedHashMap<>();
             LaneStatus.all(bus, graph.name(), lanes, items).stream()
-                    .filter(status ->
-                            graph.isTimed() || status.held() > 0 || (status.unsent() > 0 && hasOutbox(status.lane())))
+                    .filter(status -> (batch.isIdle && graph.isTimed())
+                            || status.held() > 0
+                            || (status.unsent() > 0 && hasOutbox(status.lane())))
                     .forEach(status -> nothing.put(status.lane(), List.of()));
-            return !control.isPaused() && new Batch(deadlineMillis).runLanes(nothing);
+            return !control.isPaused() && batch.runLanes(nothing);
         } catch (StoreUnavailableException _) {
             return false;
         }
@@ -224,13 +239,15 @@ public final class Spine<T, V, R> {
     /** One batch on its way: which lanes stopped, and where. */
     private final class Batch {
         private final long deadlineMillis;
+        private final boolean isIdle;
         private final Map<LaneId, LaneRun<T, V, R>> runs = new ConcurrentHashMap<>();
         private final Set<LaneId> stopped = ConcurrentHashMap.newKeySet();
         private final List<Parcel.Origin> undone = new ArrayList<>();
         private final EnumSet<Taken.Stop> stops = EnumSet.noneOf(Taken.Stop.class);
 
-        private Batch(long deadlineMillis) {
+        private Batch(long deadlineMillis, boolean isIdle) {
             this.deadlineMillis = deadlineMillis;
+            this.isIdle = isIdle;
         }
 
         /** Decodes the batch slice by slice, so that its memory is bounded, and runs the lanes over each slice. */
@@ -297,7 +314,7 @@ public final class Spine<T, V, R> {
             // other events.
             String writer = incarnation + "/" + lanesRun.incrementAndGet();
             Committer<T, V, R> committer = new Committer<>(graph, bus, items, time, writer);
-            return new LaneRun<>(graph, bus, lane, committer, time, deadlineMillis);
+            return new LaneRun<>(graph, bus, lane, committer, time, deadlineMillis, isIdle);
         }
 
         /** The lane's memory may be ahead of what is stored: it is loaded anew when it is needed again. */

@@ -73,11 +73,11 @@ final class Transform<T, V, R> {
     /**
      * Does some of what is due because time has passed; empty if there is nothing. What it did is in the draft, and can be taken back.
      */
-    Optional<Outcome> due(Steps<T, V, R> steps, Cause cause) {
+    Optional<Outcome> due(Steps<T, V, R> steps, boolean isIdle, Cause cause) {
         Slots.Point before = lane.slots.point();
         lane.draft.begin();
         try {
-            return steps.due(cause.sourceMillis(), lane.slots).map(result -> emit(result, cause));
+            return steps.due(cause.sourceMillis(), isIdle, lane.slots).map(result -> emit(result, cause));
         } catch (StoreUnavailableException e) {
             lane.slots.undoTo(before);
             throw e;

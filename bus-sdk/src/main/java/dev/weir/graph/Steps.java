@@ -42,7 +42,8 @@ public interface Steps<T, V, R> {
     /**
      * Does some of what a lane has to do because time has passed; empty if there is nothing. Called again until it is empty.
      *
-     * @param nowMillis the lane's clock, milliseconds since the epoch
+     * @param nowMillis the clock on the wall, milliseconds since the epoch
+     * @param isIdle whether the lane has nothing else to do: then the clock on the wall alone may make something due
      */
-    Optional<R> due(long nowMillis, State<V> state);
+    Optional<R> due(long nowMillis, boolean isIdle, State<V> state);
 }

@@ -22,7 +22,7 @@ public sealed interface Answer {
     record Refused(String reason) implements Answer {}
 
     /**
-     * The stream did not answer in time. The command may be in the stream or not; to give it again is safe.
+     * The stream, or the store, did not answer in time. The command may be on its way or not; to give it again is safe.
      *
      * @param reason for the log
      */

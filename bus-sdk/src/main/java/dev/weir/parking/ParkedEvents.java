@@ -1,5 +1,6 @@
 package dev.weir.parking;
 
+import dev.weir.cron.Controls;
 import dev.weir.flow.Bus;
 import dev.weir.flow.Inbox;
 import dev.weir.flow.LaneStatus;
@@ -11,6 +12,7 @@ import dev.weir.model.Json;
 import dev.weir.model.LaneId;
 import dev.weir.port.Items;
 import dev.weir.port.RecordLookup;
+import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Streams;
 import dev.weir.port.Time;
 import dev.weir.wire.JsonCursor;
@@ -28,7 +30,7 @@ import java.util.function.Predicate;
  * first, and at the first that fails the others stay behind it. New events of the key are parked behind until none is left.
  *
  * <p>{@link #putBack} and {@link #drop} answer when the command is in the stream; it is carried out when the bot gets there, also if the
- * bot is paused meanwhile. To give a command twice is harmless: it names the event, and an event that is no longer parked is left alone.
+ * bot is paused meanwhile; a bot on queues is woken for it, unless it is paused. To give a command twice is harmless: it names the event, and an event that is no longer parked is left alone.
  *
  * <p>Reads are consistent. Throws {@link dev.weir.port.StoreUnavailableException} when store or stream do not answer a read. Thread-safe;
  * commands are sent one at a time.
@@ -58,6 +60,7 @@ public final class ParkedEvents {
     private final ParkedStore store;
     private final StoredPayload payloads;
     private final CommandSender sender;
+    private final Runnable wake;
 
     private ParkedEvents(
             Bus bus,
@@ -67,7 +70,8 @@ public final class ParkedEvents {
             Streams streams,
             RecordLookup records,
             Time time,
-            String incarnation) {
+            String incarnation,
+            Runnable wake) {
         this.bus = bus;
         this.bot = bot;
         this.stream = bus.stream(stream);
@@ -76,18 +80,29 @@ public final class ParkedEvents {
         this.store = new ParkedStore(bus, bot, items);
         this.payloads = new StoredPayload(this.stream, bot, records);
         this.sender = new CommandSender(bus.lanes(), bot, this.stream, streams, time, incarnation);
+        this.wake = wake;
     }
 
     /**
-     * The parked events of a bot on queues. A command waits in the bot's inbox until the bot runs; whoever gives it wakes the bot. Payloads
-     * that are too large for an item are not found again.
+     * The parked events of a bot on queues. A command waits in the bot's inbox until the bot runs, and wakes the bot, if the bus knows it.
+     * Payloads that are too large for an item are not found again.
      *
      * @param bot the bot's name
      * @param incarnation drawn by the caller: no two objects may ever have the same; 1 to 64 characters, no slash
      */
     public static ParkedEvents ofQueueBot(Bus bus, String bot, Items items, Time time, String incarnation) {
         Inbox inbox = new Inbox(bus, bot, items);
-        return new ParkedEvents(bus, bot, Bus.EVENTS, items, inbox, (_, _, _) -> Optional.empty(), time, incarnation);
+        Controls controls = new Controls(bus.cron(), items, time);
+        return new ParkedEvents(
+                bus,
+                bot,
+                Bus.EVENTS,
+                items,
+                inbox,
+                (_, _, _) -> Optional.empty(),
+                time,
+                incarnation,
+                () -> controls.wake(bot));
     }
 
     /**
@@ -107,7 +122,7 @@ public final class ParkedEvents {
             RecordLookup records,
             Time time,
             String incarnation) {
-        return new ParkedEvents(bus, bot, stream, items, streams, records, time, incarnation);
+        return new ParkedEvents(bus, bot, stream, items, streams, records, time, incarnation, () -> {});
     }
 
     // ------------------------------------------------------------------ looking
@@ -220,11 +235,22 @@ public final class ParkedEvents {
     public Answer putBack(String key) {
         return list(key, Optional.empty(), 1).isEmpty()
                 ? new Answer.NotParked()
-                : sender.send(bus.lanes().of(key), ParkingCommand.putBack(bot, key));
+                : send(bus.lanes().of(key), ParkingCommand.putBack(bot, key));
     }
 
     private Answer send(ParkedEvent event, Optional<Json> payload) {
-        return sender.send(event.id().keeper(bus.lanes()), ParkingCommand.putBack(bot, event, payload));
+        return send(event.id().keeper(bus.lanes()), ParkingCommand.putBack(bot, event, payload));
+    }
+
+    /** First the command, then the bot is woken: a run that ends in between is followed by another. */
+    private Answer send(int lane, Json command) {
+        Answer answer = sender.send(lane, command);
+        try {
+            wake.run();
+            return answer;
+        } catch (StoreUnavailableException e) {
+            return new Answer.Unknown("the bot could not be woken: " + e.getMessage());
+        }
     }
 
     /**
@@ -236,7 +262,7 @@ public final class ParkedEvents {
      */
     public Answer drop(ParkedId id, String who, String why) {
         return store.get(id)
-                .map(event -> sender.send(id.keeper(bus.lanes()), ParkingCommand.drop(bot, event, who, why)))
+                .map(event -> send(id.keeper(bus.lanes()), ParkingCommand.drop(bot, event, who, why)))
                 .orElseGet(Answer.NotParked::new);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.model.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,22 @@ public final class KeyedStage<T> {
      */
     public <S, R> KeyedStage<R> process(String name, Codec<S> codec, KeyedStep<T, S, R> step) {
         return stateful(name, new StepOperator<>(codec, step));
+    }
+
+    /**
+     * Gives values to a program that reads and writes JSON lines, one process for each key, and goes on with what it writes: exactly once, though
+     * the process is killed, or its host. See {@link Program} for what it must do, and {@link Programs} for how.
+     *
+     * <pre>{@code
+     * transfers.keyBy("bank", _ -> "bank", Codec.json())
+     *         .program("decide", Codec.json(), Program.of("python3", "transfers.py"))
+     * }</pre>
+     *
+     * <p>Every line that it has read is kept in the queue {@code <bot>.<name>.log}, and is read again by each new process: starting one takes the longer the
+     * more it has read.
+     */
+    public KeyedStage<Json> program(String name, Codec<T> codec, Program program) {
+        return this.<Json>map(codec::encode).stateful(name, new ProgramOperator(program));
     }
 
     /**

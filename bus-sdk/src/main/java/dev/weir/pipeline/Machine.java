@@ -17,7 +17,11 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     /** Most timers that come due in one go, so that what they do fits a commit. */
     private static final int DUE_MAX = 32;
 
+    /** Time of a timer that is due at the end of the batch. */
+    static final long AT_ONCE = Long.MIN_VALUE;
+
     private final Plan plan;
+    private final Programs programs;
     private final boolean timed;
     private final int feedCount;
 
@@ -26,8 +30,9 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
 
     private final Map<String, Integer> statefulByName = new HashMap<>();
 
-    Machine(Plan plan) {
+    Machine(Plan plan, Programs programs) {
         this.plan = plan;
+        this.programs = programs;
         this.timed = plan.isTimed();
         this.feedCount = plan.feeds().size();
         for (int slot = 0; slot < plan.stateful.size(); slot++) {
@@ -103,7 +108,7 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         if (work.step == Work.NOWHERE) {
             return List.of();
         }
-        Run run = new Run(plan, slots, null, null, work.feed, Long.MIN_VALUE);
+        Run run = new Run(plan, programs, slots, null, null, work.feed, Long.MIN_VALUE);
         run.after(work.step, work.value, millis(work, arrivalMillis));
         return run.effects();
     }
@@ -118,7 +123,7 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
             watermark = face.watermark(feedCount);
             put(state, face, face.advanced(work.feed, millis));
         }
-        Run run = new Run(plan, slots, work.key, state, work.feed, watermark);
+        Run run = new Run(plan, programs, slots, work.key, state, work.feed, watermark);
         run.after(work.step, work.value, millis);
         return run.effects();
     }
@@ -130,11 +135,11 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     // ------------------------------------------------------------------ what is due
 
     @Override
-    public Optional<List<Effect>> due(long nowMillis, State<KeyState> state) {
+    public Optional<List<Effect>> due(long nowMillis, boolean isIdle, State<KeyState> state) {
         ClockFace before = face(state);
         ClockFace looked = before.looked(nowMillis);
         put(state, before, looked);
-        long watermark = looked.watermark(feedCount, nowMillis);
+        long watermark = isIdle ? looked.watermark(feedCount, nowMillis) : looked.watermark(feedCount);
         if (looked.next() > watermark) {
             return Optional.empty();
         }
@@ -164,8 +169,16 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         for (Timer timer : timers.sorted.subList(0, count)) {
             Integer step = statefulByName.get(timer.step());
             if (step != null) { // else the step is no longer there, and nobody waits
-                Run run = new Run(plan, slots, timer.key(), state, ClockFace.RESULTS, timer.millis() - 1);
-                run.due(step, timer.millis());
+                boolean atOnce = timer.millis() == AT_ONCE;
+                Run run = new Run(
+                        plan,
+                        programs,
+                        slots,
+                        timer.key(),
+                        state,
+                        ClockFace.RESULTS,
+                        atOnce ? watermark : timer.millis() - 1);
+                run.due(step, atOnce ? watermark : timer.millis());
                 effects.addAll(run.effects());
             }
         }

@@ -11,6 +11,7 @@ import dev.weir.graph.Source;
 import dev.weir.graph.Table;
 import dev.weir.model.Json;
 import dev.weir.wire.Envelope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +28,13 @@ public final class Pipeline {
     /** The logical name of the table with the state of all steps. */
     public static final String TABLE = "state";
 
+    /** What programs have read is never forgotten, nor is anything else that such a pipeline writes. */
+    private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
+
     private final Plan plan;
-    private final Graph<Work, KeyState, List<Effect>> graph;
 
     private Pipeline(Plan plan) {
         this.plan = plan;
-        this.graph = graph(plan);
     }
 
     /** A first stage: {@code Pipeline.from(Feed.stream("orders", Codec.of(Order.class)))}. */
@@ -55,9 +57,19 @@ public final class Pipeline {
         return plan.bot;
     }
 
-    /** What the spine runs. */
+    /** What the spine runs. A pipeline with programs can be looked at like this, and not run: see {@link #graph(Programs)}. */
     public Graph<Work, KeyState, List<Effect>> graph() {
-        return graph;
+        return graph(plan, new NoPrograms());
+    }
+
+    /** What the spine runs, with what runs the programs. */
+    public Graph<Work, KeyState, List<Effect>> graph(Programs programs) {
+        return graph(plan, programs);
+    }
+
+    /** Whether it gives values to programs. */
+    public boolean hasPrograms() {
+        return !plan.programLogs().isEmpty();
     }
 
     /** The steps, and what leads where. */
@@ -65,8 +77,8 @@ public final class Pipeline {
         return Description.of(plan);
     }
 
-    private static Graph<Work, KeyState, List<Effect>> graph(Plan plan) {
-        Machine machine = new Machine(plan);
+    private static Graph<Work, KeyState, List<Effect>> graph(Plan plan, Programs programs) {
+        Machine machine = new Machine(plan, programs);
         List<String> steps = plan.stateful.stream().map(plan.names::get).toList();
         List<Codec<Object>> codecs = plan.stateful.stream()
                 .map(step -> ((Node.Stateful) plan.nodes.get(step)).operator.codec())
@@ -86,11 +98,16 @@ public final class Pipeline {
                 sequences(plan),
                 table,
                 machine,
-                new Sink.Effects<>(effects -> effects, ownQueues(plan), plan.sharedQueues(), Sink.RETENTION));
+                new Sink.Effects<>(
+                        effects -> effects,
+                        ownQueues(plan),
+                        plan.sharedQueues(),
+                        plan.programLogs().isEmpty() ? Sink.RETENTION : FOR_EVER));
     }
 
     private static List<String> ownQueues(Plan plan) {
         List<String> own = new ArrayList<>(plan.ownQueues());
+        own.addAll(plan.programLogs());
         if (plan.isTimed()) {
             own.add(plan.bot + ".late");
         }

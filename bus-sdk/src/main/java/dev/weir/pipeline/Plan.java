@@ -3,7 +3,6 @@ package dev.weir.pipeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class Plan {
             throw new IllegalArgumentException(
                     "a pipeline needs an end: bot=" + bot + "; end each stage with .to(...)");
         }
-        Map<Node, Integer> index = new IdentityHashMap<>();
+        Map<Node, Integer> index = new HashMap<>();
         List<Node> nodes = new ArrayList<>();
         ends.forEach(end -> visit(end.node, index, nodes));
         List<List<Edge>> next = edges(nodes, index);
@@ -205,6 +204,14 @@ final class Plan {
 
     private Stream<To<Object>> ends() {
         return nodes.stream().filter(Node.End.class::isInstance).map(node -> ((Node.End) node).to);
+    }
+
+    /** Logical names of the queues with the lines that programs have read. */
+    List<String> programLogs() {
+        return stateful.stream()
+                .filter(step -> ((Node.Stateful) nodes.get(step)).operator instanceof ProgramOperator)
+                .map(step -> new Programs.Id(bot, names.get(step), "").log())
+                .toList();
     }
 
     boolean isTimed() {

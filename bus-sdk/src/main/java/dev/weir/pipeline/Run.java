@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One event's way through the steps of a plan, as far as its key reaches. Used once, by one thread. */
 final class Run {
     private final Plan plan;
+    private final Programs programs;
     private final Map<Integer, Integer> slots;
     private final @Nullable String key;
     private final @Nullable State<KeyState> state;
@@ -25,12 +26,14 @@ final class Run {
      */
     Run(
             Plan plan,
+            Programs programs,
             Map<Integer, Integer> slots,
             @Nullable String key,
             @Nullable State<KeyState> state,
             String feed,
             long watermark) {
         this.plan = plan;
+        this.programs = programs;
         this.slots = slots;
         this.key = key;
         this.state = state;
@@ -160,6 +163,21 @@ final class Run {
             ownState.put(row, timers(ownState, row).with(new Timer(due, plan.names.get(step), ownKey)));
             ClockFace face = Machine.face(ownState);
             Machine.put(ownState, face, face.withNext(Math.min(face.next(), due)));
+        }
+
+        @Override
+        public Programs programs() {
+            return programs;
+        }
+
+        @Override
+        public Programs.Id program() {
+            return new Programs.Id(plan.bot, plan.names.get(step), ownKey);
+        }
+
+        @Override
+        public void write(String queue, Json value) {
+            effects.add(new Effect.Own(queue, value));
         }
 
         @Override

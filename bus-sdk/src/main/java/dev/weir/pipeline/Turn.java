@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import dev.weir.model.Json;
+
 /** What a step with state is given while it takes one value. */
 interface Turn extends Cell<Object>, Results<Object> {
 
@@ -14,6 +16,15 @@ interface Turn extends Cell<Object>, Results<Object> {
     /** Sets a timer. */
     void timer(long millis);
 
+    /** What runs programs. */
+    Programs programs();
+
+    /** What names the program of this step and key. */
+    Programs.Id program();
+
+    /** Puts a value into a queue of the pipeline's own. */
+    void write(String queue, Json value);
+
     /** Puts a value that came too late where late ones go. */
-    void late(String reason, dev.weir.model.Json value);
+    void late(String reason, Json value);
 }

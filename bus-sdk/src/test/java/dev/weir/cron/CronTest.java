@@ -180,7 +180,12 @@ class CronTest extends CronFixture {
     @Test
     void aScheduleRunsOnceForAllMomentsThatWereMissed() {
         controls.register(new Registration(
-                BOT, Optional.of(BOT + "-function"), List.of(), Optional.of("*/10 * * * * *"), "every ten seconds"));
+                BOT,
+                Optional.of(BOT + "-function"),
+                List.of(),
+                Optional.of("*/10 * * * * *"),
+                Optional.empty(),
+                "every ten seconds"));
         assertThat(cron.consider(BOT)).isEqualTo(new Wait(Wait.Why.SCHEDULED, START - START % 10_000 + 10_000));
         assertThat(invoked).isEmpty();
 
@@ -195,7 +200,12 @@ class CronTest extends CronFixture {
     @Test
     void aClockThatGoesBackRunsNoScheduleTwice() {
         controls.register(new Registration(
-                BOT, Optional.of(BOT + "-function"), List.of(), Optional.of("* * * * *"), "every minute"));
+                BOT,
+                Optional.of(BOT + "-function"),
+                List.of(),
+                Optional.of("* * * * *"),
+                Optional.empty(),
+                "every minute"));
         cron.consider(BOT);
         time.advance(Duration.ofMinutes(1));
         cron.consider(BOT);

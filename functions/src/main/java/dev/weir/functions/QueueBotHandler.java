@@ -3,16 +3,13 @@ package dev.weir.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.bot.QueueBot;
-import dev.weir.bot.RunOutcome;
 import dev.weir.graph.Graph;
-import dev.weir.model.Json;
 import dev.weir.port.Invoker;
 import dev.weir.port.ObjectStore;
 import dev.weir.queue.Queues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +44,9 @@ public abstract class QueueBotHandler<T, V, R> implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        String said = bot().invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis())
-                .map(QueueBotHandler::say)
-                .orElse("{\"status\":\"skipped\"}");
-        answer.write(said.getBytes(StandardCharsets.UTF_8));
+        RunAnswer.write(
+                bot().invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis()),
+                answer);
     }
 
     private QueueBot<T, V, R> bot() {
@@ -67,14 +63,5 @@ public abstract class QueueBotHandler<T, V, R> implements RequestStreamHandler {
                     wiring.spine(graph, UUID.randomUUID().toString()));
         }
         return bot;
-    }
-
-    private static String say(RunOutcome outcome) {
-        return switch (outcome) {
-            case RunOutcome.Done(long entries) -> "{\"status\":\"done\",\"entries\":" + entries + "}";
-            case RunOutcome.More(long entries) -> "{\"status\":\"more\",\"entries\":" + entries + "}";
-            case RunOutcome.Failed(long entries, String reason) ->
-                "{\"status\":\"failed\",\"entries\":" + entries + ",\"reason\":" + Json.quoted(reason) + "}";
-        };
     }
 }

@@ -12,15 +12,22 @@ import java.util.List;
 public final class QuietContext implements Context {
     public final List<String> lines = new ArrayList<>();
     private final int remainingMillis;
+    private final String requestId;
 
     /** A context without any lines yet. */
     public QuietContext(int remainingMillis) {
+        this(remainingMillis, "request");
+    }
+
+    /** The same of a request with another id. */
+    public QuietContext(int remainingMillis, String requestId) {
         this.remainingMillis = remainingMillis;
+        this.requestId = requestId;
     }
 
     @Override
     public String getAwsRequestId() {
-        return "request";
+        return requestId;
     }
 
     @Override

@@ -24,9 +24,32 @@ class ArchitectureTest {
 
     private static final String AWS_SDK = "software.amazon..";
     private static final String[] BUS_SDK = packages(
-            "model", "graph", "flow", "port", "memory", "wire", "writer", "queue", "cron", "bot", "parking", "aws");
-    private static final String[] BUS_SDK_BUT_AWS =
-            packages("model", "graph", "flow", "port", "memory", "wire", "writer", "queue", "cron", "bot", "parking");
+            "model",
+            "graph",
+            "pipeline",
+            "flow",
+            "port",
+            "memory",
+            "wire",
+            "writer",
+            "queue",
+            "cron",
+            "bot",
+            "parking",
+            "aws");
+    private static final String[] BUS_SDK_BUT_AWS = packages(
+            "model",
+            "graph",
+            "pipeline",
+            "flow",
+            "port",
+            "memory",
+            "wire",
+            "writer",
+            "queue",
+            "cron",
+            "bot",
+            "parking");
 
     private final JavaClasses weir = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -60,13 +83,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void pipelinesKnowNeitherTheSpineNorPortsNorAdapters() {
+        forbid(
+                packages("pipeline"),
+                packages("flow", "port", "memory", "aws", "writer", "queue", "cron", "bot", "parking"));
+    }
+
+    @Test
     void queuesKnowNeitherTheSpineNorAdapters() {
         forbid(packages("queue"), packages("flow", "graph", "bot", "cron", "memory", "aws"));
     }
 
     @Test
     void flowKnowsNoAdapter() {
-        forbid(packages("flow"), packages("memory", "aws"));
+        forbid(packages("flow"), packages("memory", "aws", "pipeline"));
     }
 
     @Test

@@ -36,8 +36,7 @@ class DocsTest {
 
     @Test
     void javaOnThePageOfPipelinesIsAnExampleThatRuns() throws IOException {
-        assertIsTheSame(
-                "docs/pipelines.md", "functions/src/main/java/dev/weir/functions/examples/WordCount.java");
+        assertIsTheSame("docs/pipelines.md", "functions/src/main/java/dev/weir/functions/examples/WordCount.java");
     }
 
     /** Each paragraph of Java on a page stands in a source, white space aside. */

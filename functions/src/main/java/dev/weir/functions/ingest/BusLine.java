@@ -34,7 +34,7 @@ public sealed interface BusLine {
      * The news that a queue has a snapshot: readers who begin at the beginning begin there.
      *
      * @param start the minute at which the snapshot begins
-     * @param next the minute from which on the queue itself goes on
+     * @param next behind which the queue itself goes on: a minute, or the event that our own writers say in {@code after}
      */
     record SnapshotRegistered(String queue, String start, String next) implements BusLine {
         @Override
@@ -79,10 +79,17 @@ public sealed interface BusLine {
     }
 
     private static BusLine registered(LineFields fields) throws UnusableException {
-        return new SnapshotRegistered(
-                Names.queue(fields).key(),
-                minute(fields.requiredMillis("start")),
-                minute(fields.requiredMillis("next")));
+        return new SnapshotRegistered(Names.queue(fields).key(), minute(fields.requiredMillis("start")), next(fields));
+    }
+
+    private static String next(LineFields fields) throws UnusableException {
+        String minute = minute(fields.requiredMillis("next"));
+        if (!fields.isTruthy("after")) {
+            return minute;
+        }
+        return fields.text("after")
+                .filter(eid -> Eid.parse(eid).isPresent())
+                .orElseThrow(() -> new UnusableException("a snapshot goes on behind what is no event id: field=after"));
     }
 
     /** The beginning of every id of a minute. */

@@ -103,6 +103,37 @@ class PoisonTest {
     }
 
     @Test
+    void aBotThatSomebodyPausesStopsWithinAMomentAlsoWhereItRunsAndGoesOnWhenItMay() {
+        var world = world(1);
+        var copy = world.copy();
+        world.put(new Numbered("p", 1).add("a", Echo.event("a", 1)).records(1));
+        List<dev.weir.model.Record> batch =
+                world.streams.records(world.stream, world.openShards().getFirst());
+        assertThat(copy.spine().process(batch, world.deadlineMillis())).isEmpty();
+        world.put(new Numbered("q", 1).add("b", Echo.event("b", 1)).records(1));
+        List<dev.weir.model.Record> next = world.streams
+                .records(world.stream, world.openShards().getFirst())
+                .subList(1, 2);
+        var first = next.getFirst().sequenceNumber();
+
+        assertThat(Control.pause(world.bus, "echo", "by hand", world.items, world.time))
+                .isTrue();
+        world.time.advance(Control.LOOK_PERIOD);
+
+        assertThat(copy.spine().process(next, world.deadlineMillis())).contains(first);
+        assertThat(world.copy().spine().process(next, world.deadlineMillis())).contains(first);
+        assertThat(Control.pause(world.bus, "echo", "again", world.items, world.time))
+                .isFalse();
+        assertThat(Control.stop(world.bus, "echo", world.items).orElseThrow().reason())
+                .isEqualTo("by hand");
+
+        Control.resume(world.bus, "echo", world.items);
+
+        assertThat(copy.spine().process(next, world.deadlineMillis())).isEmpty();
+        assertThat(world.results()).containsExactly(Echo.event("a", 1), Echo.event("b", 1));
+    }
+
+    @Test
     void nothingIsParkedBeforeTheRestOfTheBatchWasTried() {
         var world = world(1);
         Numbered producer = new Numbered("p", 1);

@@ -11,6 +11,7 @@ import dev.weir.cron.CronRows;
 import dev.weir.cron.Registration;
 import dev.weir.cron.Waker;
 import dev.weir.flow.Spine;
+import dev.weir.parking.ParkedEvents;
 import dev.weir.port.InvokeOutcome;
 import dev.weir.port.Invoker;
 import dev.weir.queue.QueueName;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,26 @@ class QueueBotInvocationTest {
         assertThat(function.outcomes).hasSize(Math.min(4, instances));
     }
 
+    /** The first copy has ended, and the row comes to the head with what the second one does, who has no lock and tells nobody. */
+    @Test
+    void whatACopyWithoutALockSendsToALaneOfTheFirstOneIsTaken() {
+        var world = new QueueWorld<>(Tally.graph("orders"), 2);
+        var function = new Function<>(world, 2);
+        String ofSecond = key(world, 1);
+        String ofFirst = key(world, 0);
+        world.put("orders", List.of(new Tally.Event(ofSecond, 1, ofFirst).json()));
+        function.settle();
+        assertThat(world.state()).containsOnly(Map.entry(ofSecond, 1L), Map.entry(ofFirst, 1_000L));
+    }
+
+    private static String key(QueueWorld<?, ?, ?> world, int lane) {
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(n -> "k" + n)
+                .filter(key -> world.bus.lanes().of(key) == lane)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void aRunThatFailsIsToldInTheRowAndTriedAgainAfterAPause() {
         var world = new QueueWorld<>(Tally.graph("orders"), 1);
@@ -171,6 +193,34 @@ class QueueBotInvocationTest {
         world.put("orders", events(0, 20));
         assertThat(function.bot.invoked("{}".getBytes(StandardCharsets.UTF_8), "one", 10_000))
                 .contains(new RunOutcome.Done(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aParkedEventThatIsPutBackWakesTheBotUnlessItIsPaused(int instances) {
+        List<String> poison = new ArrayList<>(List.of(Echo.event("bad", 1), Echo.event("worse", 1)));
+        var world = new QueueWorld<>(Echo.onQueue("orders", poison::contains), 4);
+        var function = new Function<>(world, instances);
+        world.put("orders", poison);
+        function.settle();
+        assertThat(world.parked()).hasSize(2);
+        poison.clear();
+        Controls controls = new Controls(world.bus.cron(), world.items, world.time);
+        ParkedEvents operator = ParkedEvents.ofQueueBot(world.bus, "echo", world.items, world.time, "operator");
+
+        operator.putBack("bad");
+        function.settle();
+        assertThat(world.payloads("echoes")).containsExactly(Echo.event("bad", 1));
+
+        controls.pause("echo");
+        operator.putBack("worse");
+        function.settle();
+        assertThat(world.payloads("echoes")).hasSize(1);
+
+        controls.resume("echo");
+        function.settle();
+        assertThat(world.payloads("echoes")).containsExactly(Echo.event("bad", 1), Echo.event("worse", 1));
+        assertThat(world.parked()).isEmpty();
     }
 
     @Test

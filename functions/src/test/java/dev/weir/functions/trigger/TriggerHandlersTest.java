@@ -116,7 +116,8 @@ class TriggerHandlersTest {
 
     @Test
     void theTickKeepsASchedulesOfSeconds() throws IOException {
-        controls.register(new Registration("bot", Optional.of("f"), List.of(), Optional.of("*/20 * * * * *"), "often"));
+        controls.register(new Registration(
+                "bot", Optional.of("f"), List.of(), Optional.of("*/20 * * * * *"), Optional.empty(), "often"));
         List<Long> moments = new ArrayList<>();
         TriggerWiring ending =
                 TriggerWiring.of(new Wiring(bus, items, new MemoryStreams(time), time), (function, payload) -> {

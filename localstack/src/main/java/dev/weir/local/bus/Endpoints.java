@@ -17,7 +17,7 @@ public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb, Optional<
      * Reads what a user gave: {@code URL} for all services (LocalStack), {@code kinesis=URL}, {@code dynamodb=URL} and {@code s3=URL} for
      * one each, or {@code aws} for AWS itself, also for the service that is not named. S3 is AWS's if nothing names it.
      *
-     * @throws IllegalArgumentException naming the value that is not understood, or the service that is missing
+     * @throws UsageException naming the value that is not understood, or the service that is missing
      */
     public static Endpoints parse(List<String> values) {
         Optional<URI> kinesis = Optional.empty();
@@ -40,7 +40,7 @@ public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb, Optional<
             }
         }
         if (kinesis.isEmpty() != dynamoDb.isEmpty() && !values.contains("aws")) {
-            throw new IllegalArgumentException("both services need an endpoint, or one of them aws: missing="
+            throw new UsageException("both services need an endpoint, or one of them aws: missing="
                     + (kinesis.isEmpty() ? "kinesis" : "dynamodb") + " endpoint=" + values);
         }
         return new Endpoints(kinesis, dynamoDb, s3);
@@ -55,7 +55,7 @@ public record Endpoints(Optional<URI> kinesis, Optional<URI> dynamoDb, Optional<
         } catch (IllegalArgumentException _) {
             // said below, with the value
         }
-        throw new IllegalArgumentException(
+        throw new UsageException(
                 "endpoint must be a URL such as http://127.0.0.1:4566, kinesis=URL, dynamodb=URL, s3=URL or aws: endpoint="
                         + text);
     }

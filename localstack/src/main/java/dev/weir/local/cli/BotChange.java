@@ -1,5 +1,6 @@
 package dev.weir.local.cli;
 
+import dev.weir.cron.CronRow;
 import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Connection;
 import java.util.concurrent.Callable;
@@ -23,18 +24,20 @@ abstract class BotChange implements Callable<Integer> {
     /**
      * Does it.
      *
+     * @param bot its row, as it is
      * @return what was done, for people
      * @throws UsageException if it is not possible
      */
-    abstract String change(Connection connection, String bot);
+    abstract String change(Connection connection, CronRow bot);
 
     @Override
     public final Integer call() {
         try (Connection connection = up.connect()) {
-            if (connection.rows().find(bot).isEmpty()) {
-                throw new UsageException("no such bot, ./weir bots lists them: bot=" + bot);
-            }
-            stdio.err().println("weir: " + change(connection, bot));
+            CronRow row = connection
+                    .rows()
+                    .find(bot)
+                    .orElseThrow(() -> new UsageException("no such bot, ./weir bots lists them: bot=" + bot));
+            stdio.err().println("weir: " + change(connection, row));
         }
         return 0;
     }

@@ -2,7 +2,7 @@ package dev.weir.local.cli;
 
 import dev.weir.cron.Checkpoint;
 import dev.weir.cron.CronRow;
-import dev.weir.flow.LaneStatus;
+import dev.weir.flow.Control;
 import dev.weir.local.up.Connection;
 import dev.weir.queue.QueueHead;
 import dev.weir.queue.QueueName;
@@ -21,9 +21,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "bots",
         mixinStandardHelpOptions = true,
-        description = "Lists the bots: whether they may run, and how far they have read their queues.")
+        description = "Lists the bots: whether they may run, if not why, and how far they have read their queues.")
 final class BotsCommand implements Callable<Integer> {
-    private static final List<String> TITLES = List.of("BOT", "STATE", "ERRORS", "QUEUE", "READ UP TO", "BEHIND");
+    private static final List<String> TITLES = List.of("BOT", "STATE", "ERRORS", "READS", "UP TO", "BEHIND", "WHY");
+    private static final int WHY_CHARS_MAX = 100;
 
     private final Stdio stdio;
 
@@ -47,19 +48,22 @@ final class BotsCommand implements Callable<Integer> {
     }
 
     private static List<List<String>> lines(Connection connection, CronRow row) {
-        String state = state(connection, row);
+        Optional<Control.Stop> stop = Control.stop(connection.bus(), row.bot(), connection.items());
+        String state = state(row, stop);
+        String why = why(row, stop);
         String errors = Integer.toString(row.errors());
         Set<String> queues = CheckpointCommand.queues(row);
         if (queues.isEmpty()) {
-            return List.of(List.of(row.bot(), state, errors, "-", "-", "-"));
+            String reads = row.stream().map(stream -> "stream " + stream).orElse("-");
+            return List.of(List.of(row.bot(), state, errors, reads, "-", "-", why));
         }
         List<List<String>> lines = new ArrayList<>();
         for (String reference : queues) {
             QueueName queue = QueueName.parse(reference);
             Optional<String> read = row.read(queue).map(Checkpoint::eid);
             Optional<String> newest = connection.queues().head(queue).flatMap(QueueHead::maxEid);
-            lines.add(List.of(
-                    row.bot(), state, errors, queue.key(), read.orElse("-"), isBehind(read, newest) ? "yes" : "no"));
+            String behind = isBehind(read, newest) ? "yes" : "no";
+            lines.add(List.of(row.bot(), state, errors, queue.key(), read.orElse("-"), behind, why));
         }
         return lines;
     }
@@ -68,16 +72,25 @@ final class BotsCommand implements Callable<Integer> {
         return newest.isPresent() && read.orElse("").compareTo(newest.get()) < 0;
     }
 
-    private static String state(Connection connection, CronRow row) {
+    private static String state(CronRow row, Optional<Control.Stop> stop) {
         if (row.isArchived()) {
             return "archived";
-        }
-        if (row.isPaused()) {
+        } else if (stop.isPresent()) {
+            return stop.get().isRogue() ? "rogue" : "paused";
+        } else if (row.isPaused()) {
             return "paused";
+        } else if (row.errors() > 0) {
+            return "failing";
         }
-        return LaneStatus.paused(connection.bus(), row.bot(), connection.items())
-                        .isPresent()
-                ? "stopped: failed for many keys"
-                : row.errors() > 0 ? "failing" : row.function().isPresent() ? "ready" : "elsewhere";
+        return row.function().isPresent() || row.stream().isPresent() ? "ready" : "elsewhere";
+    }
+
+    /** Others have written it: it may be long, and must not steer the terminal. */
+    private static String why(CronRow row, Optional<Control.Stop> stop) {
+        String why = stop.map(Control.Stop::reason)
+                .or(() -> row.errors() > 0 ? row.message() : Optional.empty())
+                .orElse("")
+                .replaceAll("\\p{Cntrl}", " ");
+        return why.length() > WHY_CHARS_MAX ? why.substring(0, WHY_CHARS_MAX) + "..." : why;
     }
 }

@@ -40,9 +40,14 @@ final class CheckpointCommand extends BotChange {
     }
 
     @Override
-    String change(Connection connection, String bot) {
+    String change(Connection connection, CronRow row) {
+        String bot = row.bot();
+        row.stream().ifPresent(stream -> {
+            throw new UsageException("a bot on a stream is where its lanes have committed, and cannot be set: bot="
+                    + bot + " stream=" + stream);
+        });
         Position to = QueueArguments.position("POSITION", position);
-        QueueName name = queue == null ? only(connection, bot) : QueueArguments.queue(queue);
+        QueueName name = queue == null ? only(row) : QueueArguments.queue(queue);
         List<String> set = new ArrayList<>();
         for (QueueName part : connection.queues().parts(name)) {
             String eid = eid(connection, part, to);
@@ -61,11 +66,10 @@ final class CheckpointCommand extends BotChange {
         };
     }
 
-    private static QueueName only(Connection connection, String bot) {
-        Set<String> read =
-                connection.rows().find(bot).map(CheckpointCommand::queues).orElse(Set.of());
+    private static QueueName only(CronRow row) {
+        Set<String> read = queues(row);
         if (read.size() != 1) {
-            throw new UsageException("say which queue with --queue: bot=" + bot + " reads=" + read);
+            throw new UsageException("say which queue with --queue: bot=" + row.bot() + " reads=" + read);
         }
         return QueueName.parse(read.iterator().next());
     }

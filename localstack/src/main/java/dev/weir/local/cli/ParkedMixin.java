@@ -1,15 +1,10 @@
 package dev.weir.local.cli;
 
+import dev.weir.cron.CronRow;
 import dev.weir.flow.ParkedId;
-import dev.weir.functions.ingest.Ingest;
-import dev.weir.functions.ledger.Ledger;
-import dev.weir.graph.Graph;
 import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Connection;
-import dev.weir.local.up.Denials;
 import dev.weir.parking.ParkedEvents;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -18,8 +13,6 @@ import picocli.CommandLine.Parameters;
 
 /** Whose parked events: what the commands on them have in common. */
 final class ParkedMixin {
-    private static final List<Graph<?, ?, ?>> KNOWN = List.of(Ledger.GRAPH, Ingest.GRAPH, Denials.GRAPH);
-
     @Mixin
     private UpMixin up = new UpMixin();
 
@@ -29,10 +22,10 @@ final class ParkedMixin {
     @Option(
             names = "--stream",
             paramLabel = "NAME",
-            description = "The stream that the bot reads, for a bot on a stream that this program does not know.")
+            description = "The stream that the bot reads, for a bot that is not registered.")
     private @Nullable String stream;
 
-    @Option(names = "--on-queues", description = "The bot reads queues, for a bot that this program does not know.")
+    @Option(names = "--on-queues", description = "The bot reads queues, for a bot that is not registered.")
     private boolean onQueues;
 
     Connection connect() {
@@ -40,40 +33,42 @@ final class ParkedMixin {
     }
 
     ParkedEvents events(Connection connection) {
-        return onQueues
-                        || known().filter(graph -> !graph.source().queues().isEmpty())
-                                .isPresent()
-                ? ParkedEvents.ofQueueBot(
-                        connection.bus(),
-                        bot,
-                        connection.items(),
-                        connection.wiring().time(),
-                        UUID.randomUUID().toString())
-                : ofStreamBot(connection);
+        if (onQueues) {
+            return ofQueueBot(connection);
+        } else if (stream != null) {
+            return ofStreamBot(connection, stream);
+        }
+        CronRow row = connection.rows().find(bot).orElseThrow(this::unknown);
+        if (row.stream().isEmpty() && row.function().isEmpty()) {
+            throw unknown();
+        }
+        return row.stream().map(name -> ofStreamBot(connection, name)).orElseGet(() -> ofQueueBot(connection));
     }
 
-    private Optional<Graph<?, ?, ?>> known() {
-        return KNOWN.stream().filter(graph -> graph.name().equals(bot)).findFirst();
+    private UsageException unknown() {
+        return new UsageException(
+                "no bot of this name is registered, say with --stream or --on-queues what it reads: bot=" + bot);
     }
 
-    private ParkedEvents ofStreamBot(Connection connection) {
+    private ParkedEvents ofQueueBot(Connection connection) {
+        return ParkedEvents.ofQueueBot(
+                connection.bus(),
+                bot,
+                connection.items(),
+                connection.wiring().time(),
+                UUID.randomUUID().toString());
+    }
+
+    private ParkedEvents ofStreamBot(Connection connection, String logical) {
         return ParkedEvents.of(
                 connection.bus(),
                 bot,
-                stream(),
+                logical,
                 connection.items(),
                 connection.wiring().streams(),
                 connection.records(),
                 connection.wiring().time(),
                 UUID.randomUUID().toString());
-    }
-
-    private String stream() {
-        if (stream != null) {
-            return stream;
-        }
-        return known().map(graph -> graph.source().stream())
-                .orElseThrow(() -> new UsageException("say with --stream what the bot reads: bot=" + bot));
     }
 
     static ParkedId id(String text) {

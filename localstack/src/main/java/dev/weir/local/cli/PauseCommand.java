@@ -1,5 +1,8 @@
 package dev.weir.local.cli;
 
+import dev.weir.cron.CronRow;
+import dev.weir.flow.Control;
+import dev.weir.flow.LaneStatus;
 import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Connection;
 import picocli.CommandLine.Command;
@@ -8,7 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pause",
         mixinStandardHelpOptions = true,
-        description = "Lets the run of a bot end and begins no other. Its queues keep what comes.")
+        description =
+                "Lets a bot end what it does and begins nothing more. Its queues, or its stream, keep what comes.",
+        footer = {"", "A stream keeps its records for its retention only: 24 hours, if nobody has asked for more."})
 final class PauseCommand extends BotChange {
 
     PauseCommand(Stdio stdio) {
@@ -16,12 +21,28 @@ final class PauseCommand extends BotChange {
     }
 
     @Override
-    String change(Connection connection, String bot) {
-        if (connection.rows().find(bot).flatMap(row -> row.function()).isEmpty()) {
-            throw new UsageException(
-                    "a bot that nobody invokes cannot be paused, it reads a stream or runs elsewhere: bot=" + bot);
+    String change(Connection connection, CronRow row) {
+        String bot = row.bot();
+        if (row.function().isPresent()) {
+            connection.controls().pause(bot);
+            return "paused: bot=" + bot;
         }
-        connection.controls().pause(bot);
-        return "paused: bot=" + bot;
+        if (row.stream().isEmpty() && !hasLanes(connection, bot)) {
+            throw new UsageException("a program outside of the bus cannot be paused: bot=" + bot);
+        }
+        String reason = "by " + System.getProperty("user.name", "unknown");
+        boolean isNew = Control.pause(
+                connection.bus(),
+                bot,
+                reason,
+                connection.items(),
+                connection.wiring().time());
+        return (isNew ? "paused: bot=" : "stopped already, ./weir bots says why: bot=") + bot;
+    }
+
+    /** Whether a spine has run it, though nobody has registered what it reads. */
+    private static boolean hasLanes(Connection connection, String bot) {
+        return !LaneStatus.all(connection.bus(), bot, LaneStatus.slices(connection.bus()), connection.items())
+                .isEmpty();
     }
 }

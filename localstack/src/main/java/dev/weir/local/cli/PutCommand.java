@@ -1,5 +1,6 @@
 package dev.weir.local.cli;
 
+import dev.weir.flow.Bus;
 import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Connection;
 import dev.weir.model.Json;
@@ -13,23 +14,26 @@ import dev.weir.writer.WriterLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./weir put QUEUE < payloads.jsonl}. */
+/** {@code ./weir put QUEUE < payloads.jsonl} and {@code ./weir put --stream NAME < events.jsonl}. */
 @Command(
         name = "put",
         mixinStandardHelpOptions = true,
-        description = "Puts events into a queue: one JSON value a line on stdin, each the payload of an event.",
+        description = "Puts events into a queue, or into a stream that a bot reads: one JSON value a line on stdin, each the payload of an event.",
         footer = {
             "",
-            "The queue need not exist. Events keep their order; when the command ends without an error all of them are in the stream of",
-            "the bus, each once. A line that is no JSON value is named and left out.",
+            "A queue need not exist. Events keep their order, in a stream those of one key; when the command ends without an error all of",
+            "them are in the stream, each once: they are numbered. A line that is no JSON value, has no key or is too large is named and",
+            "left out.",
             "Exit code: 0 all put, 1 failed, or lines were left out, 2 wrong usage."
         })
 final class PutCommand implements Callable<Integer> {
@@ -43,14 +47,24 @@ final class PutCommand implements Callable<Integer> {
     @Mixin
     private UpMixin up = new UpMixin();
 
-    @Parameters(paramLabel = "QUEUE", description = "The queue.")
-    private String queue = "";
+    @Parameters(paramLabel = "QUEUE", arity = "0..1", description = "The queue; or --stream.")
+    private @Nullable String queue;
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "The stream, by the name that its bot knows it by.")
+    private @Nullable String stream;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FIELD",
+            description = "With --stream: the field that an event's order goes by, a text or a number. Default: what the bot takes, if it is"
+                    + " the ledger (source).")
+    private @Nullable String field;
 
     @Option(
             names = "--bot",
             paramLabel = "ID",
             defaultValue = "weir-put",
-            description = "Who the events say has written them. Default: ${DEFAULT-VALUE}.")
+            description = "Who the events of a queue say has written them. Default: ${DEFAULT-VALUE}.")
     private String bot = "";
 
     PutCommand(Stdio stdio) {
@@ -59,52 +73,135 @@ final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        QueueName name = QueueArguments.queue(queue);
-        if (bot.isBlank()) {
-            throw new UsageException("--bot must be a name: --bot=" + bot);
-        }
+        Destination to = destination();
         Progress progress = Progress.on(stdio);
         try (Connection connection = up.connect()) {
-            put(connection, name, progress);
+            put(connection, to, progress);
         } finally {
             progress.done();
         }
-        stdio.err().printf(Locale.ROOT, "weir: %,d event%s put into %s%n", events, events == 1 ? "" : "s", name.key());
+        stdio.err().printf(Locale.ROOT, "weir: %,d event%s put into %s%n", events, events == 1 ? "" : "s", to.name());
         return refused == 0 ? 0 : Main.FAILED;
     }
 
-    private void put(Connection connection, QueueName name, Progress progress) throws IOException {
-        String producer = "put-" + UUID.randomUUID();
-        var time = connection.wiring().time();
-        var tables = connection.bus().queueTables();
-        try (StreamWriter stream = StreamWriter.open(
-                connection.wiring().streams(),
-                Producer.fresh(producer, tables.stream(), tables.lanes()),
-                time,
-                RandomGenerator.getDefault(),
-                Thread.ofVirtual().factory(),
-                WriterLimits.DEFAULTS)) {
-            QueueWriter writer = new QueueWriter(tables, producer, stream::put, connection.objects(), time);
-            InputLines input = new InputLines(stdio.in());
-            long showAtMillis = 0;
-            for (InputLines.Line line = input.next(); line != null; line = input.next()) {
-                put(writer, name, line, progress);
-                if (time.epochMillis() >= showAtMillis) {
-                    progress.show(String.format(Locale.ROOT, "%,d events", events));
-                    showAtMillis = time.epochMillis() + SHOW.toMillis();
-                }
+    // ------------------------------------------------------------------ where to
+
+    private sealed interface Destination {
+        String name();
+
+        record Queue(QueueName queue) implements Destination {
+            @Override
+            public String name() {
+                return queue.key();
+            }
+        }
+
+        /** @param stream its logical name */
+        record Stream(String stream, EventKey key) implements Destination {
+            @Override
+            public String name() {
+                return "the stream " + stream;
             }
         }
     }
 
-    private void put(QueueWriter writer, QueueName name, InputLines.Line line, Progress progress) {
-        if (!isJson(line.text())) {
-            refused++;
-            progress.log("weir: left out, no JSON value: line=" + line.number());
-            return;
+    private Destination destination() {
+        if ((queue == null) == (stream == null)) {
+            throw new UsageException("say either a QUEUE or a --stream: QUEUE=" + queue + " --stream=" + stream);
+        } else if (bot.isBlank()) {
+            throw new UsageException("--bot must be a name: --bot=" + bot);
+        } else if (queue != null) {
+            requireNoKey();
+            return new Destination.Queue(QueueArguments.queue(queue));
         }
-        writer.put(NewEvent.of(bot, name, line.text()));
-        events++;
+        String name = String.valueOf(stream);
+        if (name.equals(Bus.EVENTS)) {
+            throw new UsageException("into this stream comes what is put into queues, name a QUEUE: --stream=" + name);
+        }
+        EventKey key = field == null
+                ? EventKey.ofBotOn(name)
+                        .orElseThrow(() -> new UsageException(
+                                "say with --key by which field the order of this stream goes: --stream=" + name))
+                : EventKey.field(field);
+        return new Destination.Stream(name, key);
+    }
+
+    private void requireNoKey() {
+        if (field != null) {
+            throw new UsageException("--key is for a --stream, a queue has one order: --key=" + field);
+        }
+    }
+
+    // ------------------------------------------------------------------ putting
+
+    /** Takes lines, one after another. */
+    private interface Taker {
+        /** Why a JSON value was left out; empty if it was taken. */
+        Optional<String> take(Json line);
+    }
+
+    private void put(Connection connection, Destination to, Progress progress) throws IOException {
+        String producer = "put-" + UUID.randomUUID();
+        String name =
+                switch (to) {
+                    case Destination.Queue _ -> connection.bus().queueTables().stream();
+                    case Destination.Stream into -> connection.bus().stream(into.stream());
+                };
+        connection.wiring().streams().shards(name); // says at once if there is no such stream
+        try (StreamWriter writer = StreamWriter.open(
+                connection.wiring().streams(),
+                Producer.fresh(producer, name, connection.bus().lanes()),
+                connection.wiring().time(),
+                RandomGenerator.getDefault(),
+                Thread.ofVirtual().factory(),
+                WriterLimits.DEFAULTS)) {
+            putAll(
+                    switch (to) {
+                        case Destination.Queue(QueueName into) -> taker(connection, producer, writer, into);
+                        case Destination.Stream(_, EventKey key) -> line -> put(writer, key, line);
+                    },
+                    progress);
+        }
+    }
+
+    private Taker taker(Connection connection, String producer, StreamWriter stream, QueueName into) {
+        QueueWriter writer = new QueueWriter(
+                connection.bus().queueTables(),
+                producer,
+                stream::put,
+                connection.objects(),
+                connection.wiring().time());
+        return line -> {
+            writer.put(NewEvent.of(bot, into, line));
+            return Optional.empty();
+        };
+    }
+
+    private static Optional<String> put(StreamWriter writer, EventKey key, Json line) {
+        if (line.length() > WriterLimits.DEFAULTS.eventBytesMax()) {
+            return Optional.of("too large: bytes=" + line.length() + " max=" + WriterLimits.DEFAULTS.eventBytesMax());
+        }
+        Optional<String> of = key.of(line);
+        of.ifPresent(text -> writer.put(text, line));
+        return of.isPresent() ? Optional.empty() : Optional.of("no key");
+    }
+
+    private void putAll(Taker taker, Progress progress) throws IOException {
+        InputLines input = new InputLines(stdio.in());
+        long showAtNanos = System.nanoTime();
+        for (InputLines.Line line = input.next(); line != null; line = input.next()) {
+            Optional<String> leftOut = isJson(line.text()) ? taker.take(line.text()) : Optional.of("no JSON value");
+            if (leftOut.isPresent()) {
+                refused++;
+                progress.log("weir: left out, " + leftOut.get() + ": line=" + line.number());
+            } else {
+                events++;
+            }
+            if (System.nanoTime() - showAtNanos >= 0) {
+                progress.show(String.format(Locale.ROOT, "%,d events", events));
+                showAtNanos = System.nanoTime() + SHOW.toNanos();
+            }
+        }
     }
 
     private boolean isJson(Json text) {

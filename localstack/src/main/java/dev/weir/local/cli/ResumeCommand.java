@@ -1,5 +1,6 @@
 package dev.weir.local.cli;
 
+import dev.weir.cron.CronRow;
 import dev.weir.flow.Control;
 import dev.weir.local.up.Connection;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ final class ResumeCommand extends BotChange {
     }
 
     @Override
-    String change(Connection connection, String bot) {
+    String change(Connection connection, CronRow row) {
+        String bot = row.bot();
         Control.resume(connection.bus(), bot, connection.items());
         connection.controls().resume(bot);
         return "resumed: bot=" + bot;

@@ -1,6 +1,8 @@
 package dev.weir.local.cli;
 
 import dev.weir.cron.Controls;
+import dev.weir.cron.CronRow;
+import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Connection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +25,16 @@ final class RunCommand extends BotChange {
     }
 
     @Override
-    String change(Connection connection, String bot) {
+    String change(Connection connection, CronRow row) {
+        String bot = row.bot();
+        row.stream().ifPresent(stream -> {
+            throw new UsageException(
+                    "a bot on a stream runs whenever its stream has records, and cannot be run by hand: bot=" + bot
+                            + " stream=" + stream);
+        });
+        if (row.function().isEmpty()) {
+            throw new UsageException("a program outside of the bus cannot be run: bot=" + bot);
+        }
         connection.controls().run(bot, isNow ? Controls.Force.NOW : Controls.Force.WHEN_IDLE);
         return "to run: bot=" + bot;
     }

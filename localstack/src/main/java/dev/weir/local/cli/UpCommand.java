@@ -1,26 +1,20 @@
 package dev.weir.local.cli;
 
-import dev.weir.local.bus.DataLock;
-import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Address;
 import dev.weir.local.up.Up;
 import dev.weir.local.up.UpOptions;
-import dev.weir.model.Lanes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir up}. */
@@ -34,16 +28,11 @@ import picocli.CommandLine.Option;
             "Prints where it is. In another terminal: ./weir put, ./weir read, ./weir bots, or eval \"$(./weir env)\" for programs."
         })
 final class UpCommand implements Callable<Integer> {
-    private static final int SHARDS_MAX = 50;
-
     private final Stdio stdio;
     private final CountDownLatch stop;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Keep the bus in this directory between runs. Default: in memory, gone at the end.")
-    private @Nullable Path data;
+    @Mixin
+    private ServersMixin servers = new ServersMixin();
 
     @Option(
             names = "--port",
@@ -51,19 +40,6 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Kinesis listens on N, DynamoDB on N+1, S3 on N+2. Default: free ports.")
     private int port;
-
-    @Option(
-            names = "--lanes",
-            paramLabel = "N",
-            description = "Lanes of the streams, 1 to 4096; fixed for their life. Default: 1, or what the bus has.")
-    private @Nullable Integer lanes;
-
-    @Option(
-            names = "--shards",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Shards of a stream that does not exist yet, 1 to 50. Default: ${DEFAULT-VALUE}.")
-    private int shards;
 
     /** @param stop ends the run when it is counted down, as a signal does */
     UpCommand(Stdio stdio, CountDownLatch stop) {
@@ -77,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
         Progress progress = Progress.on(stdio);
         // The signals come last: when they are closed the process may end at any moment.
         try (Signals _ = Signals.countingDown(stop);
-                Closeable _ = data == null ? () -> {} : DataLock.acquire(data)) {
+                Closeable _ = servers.lock()) {
             progress.show("starting Kinesis, DynamoDB and S3...");
             try (Up up = Up.start(options)) {
                 progress.done();
@@ -104,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
 
     private Set<Path> folders() {
         Set<Path> folders = new LinkedHashSet<>();
-        Optional.ofNullable(data).ifPresent(folders::add);
+        servers.data().ifPresent(folders::add);
         folders.add(UpMixin.folder());
         return folders;
     }
@@ -117,7 +93,10 @@ final class UpCommand implements Callable<Integer> {
                         "  kinesis   " + address.kinesis(),
                         "  dynamodb  " + address.dynamoDb(),
                         "  s3        " + address.s3(),
-                        "  data      " + (data == null ? "in memory, gone at the end; keep it with --data DIR" : data),
+                        "  data      "
+                                + servers.data()
+                                        .map(Path::toString)
+                                        .orElse("in memory, gone at the end; keep it with --data DIR"),
                         "",
                         "in another terminal:",
                         "",
@@ -128,22 +107,13 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private UpOptions options() {
-        if (lanes != null && (lanes < 1 || lanes > Lanes.COUNT_MAX)) {
-            throw new UsageException("--lanes must be 1 to " + Lanes.COUNT_MAX + ": --lanes=" + lanes);
-        }
-        if (shards < 1 || shards > SHARDS_MAX) {
-            throw new UsageException("--shards must be 1 to " + SHARDS_MAX + ": --shards=" + shards);
-        }
-        if (data != null && Files.exists(data) && !Files.isDirectory(data)) {
-            throw new UsageException("--data must be a directory: --data=" + data);
-        }
-        UpOptions defaults = UpOptions.defaults();
+        ServersMixin.Servers checked = servers.checked();
         return new UpOptions(
-                lanes == null ? OptionalInt.empty() : OptionalInt.of(lanes),
-                shards,
-                Optional.ofNullable(data),
+                checked.lanes(),
+                checked.shards(),
+                checked.data(),
                 port,
-                defaults.bots(),
+                UpOptions.defaults().bots(),
                 Progress.on(stdio)::log);
     }
 }

@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command on a bus that is there: which one. */
 final class UpMixin {
+
+    /** Of all that is named after it, a bucket allows least. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,58}");
 
     @Option(
             names = "--data",
@@ -30,11 +34,14 @@ final class UpMixin {
     private List<String> endpoints = new ArrayList<>();
 
     @Option(
-            names = "--bus",
-            paramLabel = "PREFIX",
-            defaultValue = Up.PREFIX,
-            description = "With --endpoint: what its resource names begin with. Default: ${DEFAULT-VALUE}.")
-    private String bus = Up.PREFIX;
+            names = "--stack",
+            paramLabel = "NAME",
+            description =
+                    "The bus that is deployed under this name: what its resource names begin with. On AWS, unless --endpoint says"
+                            + " where. Default with --endpoint: "
+                            + Up.PREFIX
+                            + ".")
+    private @Nullable String stack;
 
     /** Where {@code ./weir up} leaves its file, unless it has a data directory too. */
     static Path folder() {
@@ -48,32 +55,33 @@ final class UpMixin {
 
     /** The bus on this machine. */
     Address address() {
-        if (!endpoints.isEmpty()) {
-            throw new UsageException("only a bus that is up on this machine has an address: --endpoint=" + endpoints);
+        if (isElsewhere()) {
+            throw new UsageException("only a bus that is up on this machine has an address: --endpoint=" + endpoints
+                    + " --stack=" + stack);
         }
         return Address.find(place());
     }
 
+    private boolean isElsewhere() {
+        return !endpoints.isEmpty() || stack != null;
+    }
+
     /** A connection, to be closed. */
     Connection connect() {
-        if (endpoints.isEmpty()) {
+        if (!isElsewhere()) {
             return Connection.to(address());
         }
         if (data != null) {
-            throw new UsageException("a bus is named by --data or by --endpoint, not by both: --data=" + data
-                    + " --endpoint=" + endpoints);
+            throw new UsageException("a bus is named by --data, or by --endpoint and --stack, not by both: --data="
+                    + data + " --endpoint=" + endpoints + " --stack=" + stack);
+        }
+        if (stack != null && !NAME.matcher(stack).matches()) {
+            throw new UsageException(
+                    "--stack must be a name of lower-case letters, digits, dots and dashes: --stack=" + stack);
         }
         Map<String, String> environment = System.getenv();
         String region =
                 environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", Up.REGION));
-        return Connection.to(parsed(), region, bus, environment);
-    }
-
-    private Endpoints parsed() {
-        try {
-            return Endpoints.parse(endpoints);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return Connection.to(Endpoints.parse(endpoints), region, stack == null ? Up.PREFIX : stack, environment);
     }
 }

@@ -23,7 +23,6 @@ import dev.weir.local.mapping.Outcome;
 import dev.weir.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -34,6 +33,7 @@ final class Programs {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration ARCHIVE_FIRST = Duration.ofMinutes(1);
     private static final Duration ARCHIVE_PERIOD = Duration.ofHours(1);
+    private static final String EVERY_MINUTE = "* * * * *";
     private static final int FUNCTION_MEGABYTES = 1_024;
 
     private final Connection connection;
@@ -86,15 +86,15 @@ final class Programs {
         Wiring wiring = connection.wiring();
         subscribe(bot.name(), stream, () -> handler(bot, wiring));
         closing.add(Ticker.start(wiring, bot));
-        controls.register(new Registration(
-                bot.name(), Optional.empty(), List.of(), Optional.empty(), "reads the stream " + stream));
+        controls.register(Registration.onStream(bot.name(), stream));
     }
 
     /** The trigger invokes it. */
     private void queueBot(Graph<?, ?, ?> bot, List<String> queues) {
         functions.add(bot.name(), function(bot.name(), () -> queueHandler(bot)));
-        controls.register(Registration.onQueues(
-                bot.name(), bot.name(), queues.stream().map(QueueName::of).toList()));
+        Registration registration = Registration.onQueues(
+                bot.name(), bot.name(), queues.stream().map(QueueName::of).toList());
+        controls.register(bot.isTimed() ? registration.at(EVERY_MINUTE) : registration);
     }
 
     private <T, V, R> RequestStreamHandler queueHandler(Graph<T, V, R> bot) {

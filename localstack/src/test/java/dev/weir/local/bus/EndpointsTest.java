@@ -32,7 +32,7 @@ class EndpointsTest {
         assertThat(Endpoints.parse(List.of("kinesis=http://127.0.0.1:1", "aws")))
                 .isEqualTo(new Endpoints(ONE, Optional.empty(), Optional.empty()));
         assertThatThrownBy(() -> Endpoints.parse(List.of("dynamodb=http://127.0.0.1:1")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("missing=kinesis");
     }
 }

@@ -27,6 +27,16 @@ class SimulateCommandTest {
     }
 
     @Test
+    void playsTheScenarioThatIsAskedFor() {
+        Weir.Ran ran = Weir.run(new byte[0], "simulate", "--scenario", "bus", "--seeds", "2", "--plan", "bots");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).anySatisfy(line -> assertThat(line).matches(" +changes-late +[\\d,]+ #*"));
+        assertThat(Weir.run(new byte[0], "simulate", "--scenario", "nothing").exitCode())
+                .isNotZero();
+    }
+
+    @Test
     void aTraceIsTheSameEachTime() {
         Weir.Ran once = Weir.run(new byte[0], "simulate", "--from", "3", "--trace");
         Weir.Ran again = Weir.run(new byte[0], "simulate", "--from", "3", "--trace");

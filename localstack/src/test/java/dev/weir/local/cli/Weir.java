@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The command line in this JVM, on streams in memory. */
@@ -76,6 +77,13 @@ final class Weir {
 
     /** The same with more options for its JVM. */
     static Process start(List<String> options, Path input, Path out, String... arguments) throws IOException {
+        return start(Map.of(), options, input, out, arguments);
+    }
+
+    /** The same with more in its environment. */
+    static Process start(
+            Map<String, String> environment, List<String> options, Path input, Path out, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -87,11 +95,12 @@ final class Weir {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(input.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(Path.of(out + ".err").toFile())
-                .start();
+                .redirectError(Path.of(out + ".err").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** What a process that ended left behind. */

@@ -9,19 +9,28 @@ import dev.weir.cron.Checkpoint;
 import dev.weir.cron.Controls;
 import dev.weir.cron.CronRow;
 import dev.weir.cron.Registration;
+import dev.weir.functions.Wiring;
 import dev.weir.local.up.Up;
 import dev.weir.local.up.UpOptions;
+import dev.weir.model.Json;
 import dev.weir.port.StreamRecord;
 import dev.weir.queue.EventReader;
 import dev.weir.queue.Position;
 import dev.weir.queue.QueueEvent;
 import dev.weir.queue.QueueName;
+import dev.weir.queue.QueueTables;
 import dev.weir.queue.ReadLimits;
+import dev.weir.queue.SnapshotOutcome;
+import dev.weir.queue.SnapshotWriter;
+import dev.weir.writer.Producer;
+import dev.weir.writer.StreamWriter;
+import dev.weir.writer.WriterLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,7 +199,8 @@ class LeoSdkTest {
         QueueName queue = QueueName.of("leo-shared");
         QueueName another = QueueName.of("another");
         Controls controls = up.connection().controls();
-        controls.register(new Registration("shared", Optional.empty(), List.of(queue), Optional.empty(), "of both"));
+        controls.register(new Registration(
+                "shared", Optional.empty(), List.of(queue), Optional.empty(), Optional.empty(), "of both"));
         controls.checkpoint("shared", queue, ids.get(39));
         controls.checkpoint("shared", another, "z/2026/01/01/");
 
@@ -208,6 +218,46 @@ class LeoSdkTest {
 
         assertThat(numbers(leo.run("offload", "shared", "leo-shared", "{}")))
                 .isEqualTo(upTo(100).subList(90, 100));
+    }
+
+    @Test
+    void readsASnapshotOfOursAndGoesOnBehindIt() throws Exception {
+        leo.run("load", "leo-writer", "leo-snapped", "10", "{}");
+        awaitEvents("leo-snapped", 10);
+        SnapshotOutcome outcome = snapshot(
+                "leo-snapped", List.of(Json.of("{\"i\":100}"), Json.of("{\"i\":101}"), Json.of("{\"i\":102}")));
+        leo.run("load", "leo-writer", "leo-snapped", "5", "{}");
+        awaitSnapshot("leo-snapped", 3 + 5);
+
+        List<JsonNode> read = leo.run("read", "leo-late", "leo-snapped", ALL);
+
+        assertThat(outcome).isInstanceOf(SnapshotOutcome.Written.class);
+        assertThat(numbers(payloads(read))).containsExactly(100, 101, 102, 0, 1, 2, 3, 4);
+        assertThat(read)
+                .extracting(event -> event.path("eid").asText())
+                .isEqualTo(all("leo-snapped").stream().map(QueueEvent::eid).toList());
+    }
+
+    private static SnapshotOutcome snapshot(String queue, List<Json> payloads) {
+        QueueTables tables = up.connection().bus().queueTables();
+        Wiring wiring = up.connection().wiring();
+        String producer = "snapshot-of-" + queue;
+        try (StreamWriter stream = StreamWriter.open(
+                wiring.streams(),
+                Producer.fresh(producer, tables.stream(), tables.lanes()),
+                wiring.time(),
+                RandomGenerator.getDefault(),
+                Thread.ofVirtual().factory(),
+                WriterLimits.DEFAULTS)) {
+            return new SnapshotWriter(
+                            tables,
+                            producer,
+                            stream::put,
+                            up.connection().items(),
+                            up.connection().objects(),
+                            wiring.time())
+                    .write("keeper", QueueName.of(queue), payloads::iterator);
+        }
     }
 
     @Test
@@ -234,6 +284,18 @@ class LeoSdkTest {
             isEnd = page.isEnd();
         }
         return events;
+    }
+
+    /** Reading from the beginning gives fewer events when there is a snapshot. */
+    private static void awaitSnapshot(String queue, int count) {
+        var time = up.connection().wiring().time();
+        long endMillis = time.epochMillis() + READABLE_MAX.toMillis();
+        while (all(queue).size() != count) {
+            assertThat(time.epochMillis())
+                    .as("%s has %d events instead of %d", queue, all(queue).size(), count)
+                    .isLessThan(endMillis);
+            time.pause(POLL);
+        }
     }
 
     private static void awaitEvents(String queue, int count) {

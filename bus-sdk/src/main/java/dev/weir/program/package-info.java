@@ -1,0 +1,5 @@
+/** Runs programs that know nothing of Weir as steps of pipelines: processes that read and write JSON lines. */
+@NullMarked
+package dev.weir.program;
+
+import org.jspecify.annotations.NullMarked;
