@@ -1,10 +1,6 @@
 package dev.weir.pipeline;
 
-/**
- * An event of a pipeline and the step that it stands before. Immutable.
- *
- * @hidden
- */
+/** An event of a pipeline and the step that it stands before: what the spine carries, and nothing for others to look into. Immutable. */
 public final class Work {
     /** Its time is that of its arrival. */
     static final long ARRIVAL = Long.MIN_VALUE;

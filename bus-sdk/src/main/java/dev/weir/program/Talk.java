@@ -1,8 +1,7 @@
 package dev.weir.program;
 
 import dev.weir.model.Json;
-import dev.weir.pipeline.Programs.Id;
-import dev.weir.pipeline.Programs.Progress;
+import dev.weir.pipeline.Programs;
 import dev.weir.program.Child.MisbehavedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Talk implements AutoCloseable {
     }
 
     /** Lets the process read again what it has read, and throws away what went on. */
-    void replay(Id id, Progress progress, ProgramLog log) throws MisbehavedException {
+    void replay(Programs.Id id, Programs.Progress progress, ProgramLog log) throws MisbehavedException {
         List<MisbehavedException> trouble = new ArrayList<>();
         log.read(id, progress.read(), line -> {
             try {
@@ -52,14 +51,14 @@ final class Talk implements AutoCloseable {
     }
 
     /** Whether it has read just what is committed, or this line too. */
-    boolean canGoOn(Progress progress, @Nullable Json line) {
+    boolean canGoOn(Programs.Progress progress, @Nullable Json line) {
         boolean isRightPlace =
                 read == progress.read() || (read == progress.read() + 1 && line != null && line.equals(lastLine));
         return isRightPlace && keptFrom <= progress.written();
     }
 
     /** Gives a line, unless it was given and then taken back. */
-    void give(Progress progress, Json line) throws MisbehavedException {
+    void give(Programs.Progress progress, Json line) throws MisbehavedException {
         if (read == progress.read()) {
             feed(line);
         }

@@ -1,7 +1,7 @@
 package dev.weir.local.cli;
 
 import dev.weir.local.bus.UsageException;
-import dev.weir.local.simulate.LedgerScenario;
+import dev.weir.local.simulate.Scenarios;
 import dev.weir.local.simulator.Campaign;
 import dev.weir.local.simulator.Fault;
 import dev.weir.local.simulator.FaultPlan;
@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays the ledger in a simulated world, once for each seed, with faults everywhere, and audits the books.",
+            "Plays the ledger, or the whole bus, in a simulated world, once for each seed, with faults everywhere, and audits"
+                    + " what comes of it.",
             "A violation ends with exit code 1 and the line that plays it again, with as few faults as still show it."
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -57,11 +59,27 @@ final class SimulateCommand implements Callable<Integer> {
             completionCandidates = Plans.class)
     private String plan = "everything";
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "ledger",
+            description = "What is played: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+            completionCandidates = Names.class)
+    private String scenario = "ledger";
+
     @Option(names = "--minutes", paramLabel = "M", description = "Stop after so many minutes.")
     private Optional<Integer> minutes = Optional.empty();
 
     @Option(names = "--trace", description = "Print what happens in the first run, line by line, and play no other.")
     private boolean isTracing;
+
+    /** The scenarios. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Stream.of(Scenarios.values()).map(Scenarios::text).iterator();
+        }
+    }
 
     /** The plans that have names. */
     static final class Plans implements Iterable<String> {
@@ -78,12 +96,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FaultPlan faults = plan();
+        Scenarios played = Scenarios.parse(scenario)
+                .orElseThrow(() -> new UsageException("--scenario: no such scenario: " + scenario));
         if (seeds.orElse(1L) < 1 || minutes.orElse(1) < 1) {
             throw new UsageException(
                     "--seeds and --minutes begin with 1: seeds=" + seeds.orElse(1L) + " minutes=" + minutes.orElse(1));
         }
         PrintWriter out = new PrintWriter(stdio.out(), true, StandardCharsets.UTF_8);
-        return isTracing ? trace(faults, out) : play(faults, out);
+        return isTracing ? trace(played, faults, out) : play(played, faults, out);
     }
 
     private FaultPlan plan() {
@@ -94,18 +114,18 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private int trace(FaultPlan faults, PrintWriter out) {
-        Report report = run(from, faults, line -> out.println(line.get()));
+    private int trace(Scenarios played, FaultPlan faults, PrintWriter out) {
+        Report report = run(played, from, faults, line -> out.println(line.get()));
         out.println(report.isSound() ? "sound" : report.text());
         return report.isSound() ? 0 : Main.FAILED;
     }
 
-    private static Report run(long seed, FaultPlan faults, Trace trace) {
-        return new Simulation(new LedgerScenario(), seed, faults, trace).run();
+    private static Report run(Scenarios played, long seed, FaultPlan faults, Trace trace) {
+        return new Simulation(played.fresh(), seed, faults, trace).run();
     }
 
-    private int play(FaultPlan faults, PrintWriter out) throws InterruptedException {
-        Campaign campaign = new Campaign(seed -> run(seed, faults, Trace.NONE), from);
+    private int play(Scenarios played, FaultPlan faults, PrintWriter out) throws InterruptedException {
+        Campaign campaign = new Campaign(seed -> run(played, seed, faults, Trace.NONE), from);
         long startNanos = System.nanoTime();
         long endNanos = startNanos + Duration.ofMinutes(minutes.orElse(0)).toNanos();
         long runs = seeds.orElse(minutes.isPresent() ? Long.MAX_VALUE / 2 : 1_000L);
@@ -119,7 +139,7 @@ final class SimulateCommand implements Callable<Integer> {
         shower.join();
         progress.done();
         summarise(campaign, startNanos, out);
-        failure.ifPresent(failed -> tell(failed, faults, out));
+        failure.ifPresent(failed -> tell(played, failed, faults, out));
         return failure.isPresent() ? Main.FAILED : 0;
     }
 
@@ -159,13 +179,14 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     /** What is wrong, and how to see it again. */
-    private static void tell(Campaign.Failure failure, FaultPlan faults, PrintWriter out) {
+    private static void tell(Scenarios played, Campaign.Failure failure, FaultPlan faults, PrintWriter out) {
         Report report = failure.report();
+        String again = "./weir simulate " + (played == Scenarios.LEDGER ? "" : "--scenario " + played.text() + " ")
+                + "--from " + failure.seed() + " --seeds 1 --plan ";
         out.println("violation: seed=" + failure.seed() + " " + report.text());
-        out.println("again: ./weir simulate --from " + failure.seed() + " --seeds 1 --plan " + faults.text());
-        List<Strike> fewest = new Reduction(plan -> run(failure.seed(), plan, Trace.NONE)).reduce(report);
-        out.println("with " + fewest.size() + " of its " + report.struck().size() + " faults: ./weir simulate --from "
-                + failure.seed() + " --seeds 1 --plan "
+        out.println("again: " + again + faults.text());
+        List<Strike> fewest = new Reduction(plan -> run(played, failure.seed(), plan, Trace.NONE)).reduce(report);
+        out.println("with " + fewest.size() + " of its " + report.struck().size() + " faults: " + again
                 + (fewest.isEmpty() ? "none" : FaultPlan.of(fewest).text()) + " --trace");
     }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** The known bad builds, in the order of an event's way, and what they share. */
 final class KnownBadBuilds {
-    private static final String BUS = "bus-sdk/src/main/java/dev/weir/";
+    static final String BUS = "bus-sdk/src/main/java/dev/weir/";
     static final String FLOW = BUS + "flow/";
     static final String WRITER = BUS + "writer/";
     static final String WIRE = BUS + "wire/";
@@ -35,6 +35,10 @@ final class KnownBadBuilds {
             .flatMap(List::stream)
             .toList();
 
+    /** Runs of bots on queues take many pages, so that they end and are killed between them. Not a fault either. */
+    static final List<Edit> SHORT_PAGES =
+            List.of(new Edit(BUS + "bot/QueueRun.java", "PAGE_ENTRIES_MAX = 5_000;", "PAGE_ENTRIES_MAX = 7;"));
+
     /** The step of builds that are good. */
     static final String CONTROL = "control";
 
@@ -53,7 +57,19 @@ final class KnownBadBuilds {
                         .with(LOW_BOUNDS),
                 KnownBadBuild.of(CONTROL, "nothing, with poison and low memory", "the build as it is")
                         .in(Simulated.POISON)
-                        .with(LOW_MEMORY));
+                        .with(LOW_MEMORY),
+                KnownBadBuild.of(CONTROL, "nothing, in the ingest with low bounds", "the build as it is")
+                        .in(Simulated.INGEST)
+                        .with(LOW_BOUNDS),
+                KnownBadBuild.of(CONTROL, "nothing, on the whole bus", "the build as it is")
+                        .in(Simulated.BUS),
+                KnownBadBuild.of(
+                                CONTROL,
+                                "nothing, on the whole bus with low bounds and short pages",
+                                "the build as it is")
+                        .in(Simulated.BUS)
+                        .with(LOW_BOUNDS)
+                        .with(SHORT_PAGES));
     }
 
     /** What must be caught. */
@@ -63,7 +79,11 @@ final class KnownBadBuilds {
                         KnownBadCommits.all(),
                         KnownBadEdges.all(),
                         KnownBadParking.all(),
-                        KnownBadPutBack.all())
+                        KnownBadPutBack.all(),
+                        KnownBadIngest.all(),
+                        KnownBadBots.all(),
+                        KnownBadTrigger.all(),
+                        KnownBadArchive.all())
                 .flatMap(List::stream)
                 .toList();
     }

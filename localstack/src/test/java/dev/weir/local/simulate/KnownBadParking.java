@@ -47,10 +47,11 @@ final class KnownBadParking {
     }
 
     private static List<KnownBadBuild> traces() {
-        String threw = "} catch (RuntimeException | StackOverflowError e) {\n            lane.slots.undoTo(before);";
+        String threw = "} catch (RuntimeException | StackOverflowError e) {\n            lane.slots.undoTo(before);\n"
+                + "            lane.draft.undoResult();\n            return new Outcome.Threw(";
         return List.of(
                 build("what the bot did before it threw stays", "exactly once")
-                        .with(TRANSFORM, threw, "} catch (RuntimeException | StackOverflowError e) {"),
+                        .with(TRANSFORM, threw, threw.replace("lane.slots.undoTo(before);", "")),
                 build("the state that the bot changed before it threw stays", "exactly once")
                         .with(SLOTS, "slot.value = undo.value;", ""),
                 build("what the bot added to another lane before it threw stays", "exactly once")

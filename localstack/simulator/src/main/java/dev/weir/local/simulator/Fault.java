@@ -95,7 +95,32 @@ public enum Fault {
     /** A number is given to an event that is never sent. */
     NUMBER_SKIPPED(0.003),
     /** A line is no event, or pretends to be a command of the bot to itself. */
-    BAD_LINE(0.02);
+    BAD_LINE(0.02),
+
+    /** A function cannot be started now, and whoever asks is told so. */
+    START_REFUSED(0.02),
+    /** The request to start a function does not arrive, and there is no answer. */
+    START_LOST_REQUEST(0.01),
+    /** A function will be started, and there is no answer. */
+    START_LOST_ANSWER(0.02),
+    /** A function that was to be started never is. */
+    START_FORGOTTEN(0.02),
+    /** A function is started twice for one request. */
+    START_TWICE(0.05),
+    /** A function is started seconds or minutes later. */
+    START_LATE(0.03),
+    /** Changes of a table never reach the function that waits for them. */
+    CHANGES_LOST(0.03),
+    /** Changes of a table come once more, after later ones. */
+    CHANGES_TWICE(0.03),
+    /** Changes of a table come seconds or minutes later. */
+    CHANGES_LATE(0.03),
+    /** An operator pauses a bot for a while. */
+    BOT_PAUSED(0.02),
+    /** An operator makes a bot run. */
+    BOT_FORCED(0.03),
+    /** An operator sets a bot's checkpoint back. */
+    BOT_SET_BACK(0.03);
 
     private final double probability;
 

@@ -51,7 +51,9 @@ public record FaultPlan(Map<Fault, Double> probabilities, Map<Fault, Set<Integer
             "delivery",
             of(EnumSet.range(Fault.NOT_INVOKED, Fault.TICK_TWICE)),
             "producers",
-            of(EnumSet.range(Fault.PRODUCER_CRASH, Fault.BAD_LINE)));
+            of(EnumSet.range(Fault.PRODUCER_CRASH, Fault.BAD_LINE)),
+            "bots",
+            of(EnumSet.range(Fault.START_REFUSED, Fault.BOT_SET_BACK)));
 
     public FaultPlan {
         probabilities = Map.copyOf(probabilities);

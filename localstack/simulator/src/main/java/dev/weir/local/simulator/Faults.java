@@ -70,7 +70,8 @@ final class Faults {
     }
 
     private Chance chance(Fault fault) {
-        return chances.computeIfAbsent(fault, _ -> new Chance(fault, plan));
+        Chance known = chances.get(fault); // first: asked for at each call of each process
+        return known == null ? chances.computeIfAbsent(fault, _ -> new Chance(fault, plan)) : known;
     }
 
     /** Whether nothing goes wrong from now on. */

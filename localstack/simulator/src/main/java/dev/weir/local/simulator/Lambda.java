@@ -55,20 +55,39 @@ final class Lambda implements AutoCloseable {
     private final Trace trace;
     private final Store store;
     private final Kinesis kinesis;
-    private final BotFunction.Factory factory;
+    private final String name;
+    private final Maker maker;
     private final List<Copy> idle = new ArrayList<>();
     private int copies;
     private int snapshots;
     private int incarnations;
     private final Map<Coroutine, Process> standing = new LinkedHashMap<>();
 
+    /** Makes one copy of the function in a process. */
+    interface Maker {
+        BotFunction make(Process process, Items items, Streams streams, Supplier<String> incarnations);
+    }
+
     Lambda(Agenda agenda, Faults faults, Trace trace, Store store, Kinesis kinesis, BotFunction.Factory factory) {
+        this(
+                agenda,
+                faults,
+                trace,
+                store,
+                kinesis,
+                "",
+                (process, items, streams, incarnations) -> factory.start(items, streams, process, incarnations));
+    }
+
+    /** @param name begins the names of its copies */
+    Lambda(Agenda agenda, Faults faults, Trace trace, Store store, Kinesis kinesis, String name, Maker maker) {
         this.agenda = agenda;
         this.faults = faults;
         this.trace = trace;
         this.store = store;
         this.kinesis = kinesis;
-        this.factory = factory;
+        this.name = name;
+        this.maker = maker;
     }
 
     /** Whether an invocation has not ended: one that stands still. */
@@ -165,15 +184,15 @@ final class Lambda implements AutoCloseable {
     }
 
     private Copy newCopy(String kind) {
-        Process process = new Process(kind + "-" + copies++, agenda, faults);
+        Process process = new Process(name + kind + "-" + copies++, agenda, faults);
         Items items = new SimulatedItems(store, agenda, faults, process);
         Streams streams = new SimulatedStreams(kinesis, agenda, faults, process);
         snapshots += faults.strike(Fault.SNAPSHOT) ? 0 : 1;
         boolean[] isRestored = {false};
-        BotFunction function = factory.start(
+        BotFunction function = maker.make(
+                process,
                 items,
                 streams,
-                process,
                 () -> isRestored[0] ? "incarnation-" + incarnations++ : "snapshot-" + snapshots);
         isRestored[0] = true;
         return new Copy(process, function);

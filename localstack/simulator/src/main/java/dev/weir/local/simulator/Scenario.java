@@ -11,6 +11,9 @@ public interface Scenario {
     /** What is deployed. */
     Setup setup();
 
+    /** Called before anything happens: what else there is in the world than the bot and its producers. Default: nothing. */
+    default void begin(Stage stage) {}
+
     /** The events of the run, in the order in which they are given to producers. */
     List<Submission> submissions(RandomGenerator random);
 

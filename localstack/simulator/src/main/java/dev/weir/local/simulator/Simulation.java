@@ -46,6 +46,7 @@ public final class Simulation {
     }
 
     private void play(World world) {
+        scenario.begin(world.stage);
         Producers producers = new Producers(scenario, world);
         producers.start();
         new Operator(world).start();

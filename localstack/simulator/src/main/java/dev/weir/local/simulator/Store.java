@@ -5,9 +5,11 @@ import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.Write;
 import dev.weir.port.WriteOutcome;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * DynamoDB itself, behind the network: does what arrives, and knows when each item of the queues came to be seen.
@@ -23,6 +25,7 @@ final class Store {
     private final Trace trace;
     private final String queues;
     private final Map<Key, Long> seenSince = new HashMap<>();
+    private final List<Consumer<Key>> listeners = new ArrayList<>();
     private long queuesChangedMillis;
 
     Store(Agenda agenda, Trace trace, String queues) {
@@ -34,6 +37,18 @@ final class Store {
     /** The items as a strongly consistent read sees them. */
     Items items() {
         return items;
+    }
+
+    /** Somebody wants to know which items were written or removed. */
+    void onChange(Consumer<Key> listener) {
+        listeners.add(listener);
+    }
+
+    /** An item is over its time and goes. */
+    void expire(Key key) {
+        items.deleteAll(List.of(key));
+        trace.line(() -> "store expired " + key.partition() + "/" + key.sort());
+        listeners.forEach(listener -> listener.accept(key));
     }
 
     WriteOutcome transact(List<Write> writes) {
@@ -48,6 +63,9 @@ final class Store {
         }
         trace.line(() -> "store " + outcome.getClass().getSimpleName() + " "
                 + writes.stream().map(Store::name).toList());
+        if (outcome instanceof WriteOutcome.Written) {
+            listeners.forEach(listener -> writes.forEach(write -> listener.accept(write.key())));
+        }
         return outcome;
     }
 

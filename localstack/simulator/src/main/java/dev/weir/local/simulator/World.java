@@ -33,6 +33,7 @@ final class World implements AutoCloseable {
     final Kinesis kinesis;
     final Lambda lambda;
     final SplittableRandom random;
+    final Stage stage;
     private final Mapping mapping;
     private final Map<String, Follower> followers = new TreeMap<>();
     private final Chunks chunks = new Chunks();
@@ -55,13 +56,14 @@ final class World implements AutoCloseable {
                 BATCH_MIN + random.nextInt(BATCH_MAX - BATCH_MIN),
                 Duration.ofMillis(random.nextInt(WINDOW_MILLIS_MAX)),
                 random.nextInt(BISECTING_ONE_OF) == 0);
+        this.stage = new Stage(this, seed);
         agenda.inBackground(TICK_MILLIS, this::tick);
         agenda.inBackground(random.nextInt(FOLLOW_MILLIS_MAX), this::follow);
     }
 
     /** Lets things happen until nothing is on its way. */
     void play(BooleanSupplier isDone) {
-        while (agenda.isBusy() || lambda.isRunning() || !isDone.getAsBoolean()) {
+        while (agenda.isBusy() || lambda.isRunning() || stage.isRunning() || !isDone.getAsBoolean()) {
             step();
         }
     }
@@ -86,9 +88,11 @@ final class World implements AutoCloseable {
     /** Without faults: ticks let go what waits for time alone. */
     void rest() {
         faults.calm(true);
-        for (int i = 0; i < REST_TICKS_MAX && !(i >= REST_TICKS_MIN && isAtRest()); i++) {
+        int ticks = REST_TICKS_MAX + stage.restTicks();
+        for (int i = 0; i < ticks && !(i >= REST_TICKS_MIN && isAtRest() && stage.isAtRest()); i++) {
             agenda.pause(Duration.ofMillis(TICK_MILLIS));
             lambda.tick();
+            stage.tick();
             play(() -> true);
         }
         requireAllTaken();
@@ -154,6 +158,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         lambda.close();
+        stage.close();
         chunks.close();
     }
 }
