@@ -1,5 +1,7 @@
 package dev.weir.queue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,10 +18,13 @@ public record Page(List<QueueEntry> entries, Stop stop) {
 
     /** The entries that are events. */
     public List<QueueEvent> events() {
-        return entries.stream()
-                .filter(QueueEvent.class::isInstance)
-                .map(QueueEvent.class::cast)
-                .toList();
+        List<QueueEvent> events = new ArrayList<>(entries.size());
+        for (QueueEntry entry : entries) {
+            if (entry instanceof QueueEvent event) {
+                events.add(event);
+            }
+        }
+        return Collections.unmodifiableList(events);
     }
 
     /** Whether everything was read that is there. */

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Reads the next page while the caller works on the last one. One page is ahead at most, so memory is that of two pages.
+ * Reads the next page while the caller works on the last one, and looks up the chunks behind it while it is read. One page is ahead at most,
+ * and one look-up, so memory is that of two pages and two look-ups.
  *
  * <p>Nothing is read ahead behind an end or behind what cannot be read: there the next look is the caller's. Not thread-safe; between calls
  * the executor alone uses the reader, and nobody else may.
@@ -21,12 +22,15 @@ public final class PrefetchingReader implements EventReader {
 
     /**
      * @param reader where pages come from; from now on it is used by this reader alone
-     * @param executor runs one read at a time
+     * @param executor runs one read and, of a reader of one queue, one look-up at a time; with a single thread they take turns
      */
     public PrefetchingReader(EventReader reader, Executor executor) {
         this.reader = reader;
         this.executor = executor;
         this.positions = reader.positions();
+        if (reader instanceof QueueReader one) {
+            one.lookAhead(executor);
+        }
     }
 
     /** The next page; one that was read ahead has the limits of the call before. */

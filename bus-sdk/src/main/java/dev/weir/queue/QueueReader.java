@@ -1,26 +1,20 @@
 package dev.weir.queue;
 
-import dev.weir.port.Item;
 import dev.weir.port.Items;
-import dev.weir.port.Key;
-import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Time;
+import dev.weir.queue.LookUp.Found;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one queue, or one sub-queue: first its snapshot or its archive, if the position is in them, then the queue itself. Not
  * thread-safe.
  *
- * <p>The head of the queue is read before each look-up of chunks and bounds it: nothing above the head is read, since a bus of RStreams may
- * still publish below it; and what was archived by then is read from the archive, since it may be gone from the queue. A look-up is for few
- * chunks at first and for more while a reader is behind; chunks that a page leaves wait for the next page.
+ * <p>A look-up is for few chunks at first and for more while a reader is behind; chunks that a page leaves wait for the next page.
  */
 public final class QueueReader implements EventReader {
     private static final int CHUNKS_FIRST = 4;
@@ -28,15 +22,18 @@ public final class QueueReader implements EventReader {
     /** Most chunks in one look-up. */
     static final int CHUNKS_MAX = 64;
 
-    private final QueueTables tables;
+    /** Bytes of chunks that a look-up is to find, if it finds enough: a query of DynamoDB gives a megabyte at once, and starts over for more. */
+    static final int LOOK_UP_BYTES = 896 * 1024;
+
     private final QueueName queue;
-    private final Items items;
+    private final LookUp lookUp;
     private final SectionLoader loader;
     private final Time time;
 
-    private Position from;
+    private final Position from;
     private String after = "";
     private int ask = CHUNKS_FIRST;
+    private Optional<LookAhead> ahead = Optional.empty();
     private final Deque<StoredChunk> chunks = new ArrayDeque<>();
     private final Deque<Section> sections = new ArrayDeque<>();
     private @Nullable Segment segment;
@@ -46,9 +43,8 @@ public final class QueueReader implements EventReader {
     private String chunkEnd = "";
 
     QueueReader(QueueTables tables, QueueName queue, Items items, SectionLoader loader, Time time, Position from) {
-        this.tables = tables;
         this.queue = queue;
-        this.items = items;
+        this.lookUp = new LookUp(tables, queue, items);
         this.loader = loader;
         this.time = time;
         this.from = from;
@@ -57,12 +53,18 @@ public final class QueueReader implements EventReader {
         }
     }
 
+    /** From now on the next chunks are looked up while the last ones are read. */
+    void lookAhead(Executor executor) {
+        ahead = Optional.of(new LookAhead(lookUp, executor));
+    }
+
     @Override
     public Page next(ReadLimits limits) {
         Filling page = new Filling(limits, time);
         Optional<Stop> stop = Optional.empty();
         lookedUp = false;
         while (stop.isEmpty()) {
+            drain(page);
             stop = page.full().or(() -> step(page));
         }
         return page.ended(stop.get());
@@ -105,14 +107,18 @@ public final class QueueReader implements EventReader {
         rise(unreadable.end());
     }
 
-    /** One step further: a line, a section, a chunk, a look-up; whichever comes next. */
-    private Optional<Stop> step(Filling page) {
-        if (lines != null && lines.hasNext()) {
-            QueueEntry entry = lines.next();
+    /** The lines of the section that is open, as far as they fit. */
+    private void drain(Filling page) {
+        SectionLines open = lines;
+        while (open != null && open.hasNext() && !page.isFull()) {
+            QueueEntry entry = open.next();
             rise(entry.eid().compareTo(chunkEnd) > 0 ? chunkEnd : entry.eid());
             page.add(entry);
-            return Optional.empty();
         }
+    }
+
+    /** One step further, behind the lines that are open: a section, a chunk, a look-up; whichever comes next. */
+    private Optional<Stop> step(Filling page) {
         lines = null;
         Segment current = segment;
         if (current == null) {
@@ -165,7 +171,6 @@ public final class QueueReader implements EventReader {
     private Optional<Stop> leave(Segment current) {
         segment = null;
         if (!drained) {
-            ask = Math.min(CHUNKS_MAX, 2 * ask);
             return Optional.empty();
         }
         drained = false;
@@ -174,48 +179,28 @@ public final class QueueReader implements EventReader {
     }
 
     private Optional<Stop> lookUp() {
-        lookedUp = true;
-        Optional<QueueHead> head = head(queue.key());
-        if (head.isEmpty()) {
+        Optional<Found> early = ahead.flatMap(look -> look.take(after))
+                .filter(found -> found.segment().isPresent()); // what ended then may go on now
+        lookedUp |= early.isEmpty();
+        Found found = early.orElseGet(() -> lookUp.look(from, after, ask));
+        after = found.after();
+        if (found.segment().isEmpty()) {
             return Optional.of(Stop.END);
         }
-        if (after.isEmpty()) {
-            after = start(head.get());
+        segment = found.segment().get();
+        drained = found.isDrained();
+        chunks.addAll(found.chunks());
+        if (!drained) {
+            ask = more(found);
         }
-        Optional<String> snapshotMax = after.startsWith(Position.SNAPSHOTS)
-                ? head(queue.snapshotKey()).flatMap(QueueHead::maxEid)
-                : Optional.empty();
-        Optional<Segment> found = Segment.at(queue, head.get(), after, snapshotMax);
-        found.ifPresent(this::query);
-        return found.isPresent() ? Optional.empty() : Optional.of(Stop.END);
+        ahead.ifPresent(look -> found.next().ifPresent(next -> look.begin(next, ask)));
+        return Optional.empty();
     }
 
-    private void query(Segment found) {
-        List<Item> page = items.query(
-                tables.chunks(),
-                found.partition(),
-                Eids.justAfter(found.stored(after)),
-                Eids.justAfter(found.to()),
-                ask);
-        for (Item item : page) {
-            chunks.add(StoredChunk.of(item));
-        }
-        drained = page.size() < ask;
-        segment = found;
-    }
-
-    private String start(QueueHead head) {
-        return switch (from) {
-            case Position.Now() -> head.maxEid().orElse(Position.EIDS);
-            case Position.Beginning() ->
-                head.snapshotNext().flatMap(_ -> head.snapshotStart()).orElse(Position.EIDS);
-            case Position.After(String eid) -> eid;
-            case Position.At at -> at.text();
-        };
-    }
-
-    private Optional<QueueHead> head(String key) {
-        return items.get(new Key(tables.heads(), key, null)).map(QueueHead::of);
+    /** Twice as many as before, as far as they are small. */
+    private int more(Found found) {
+        long fitting = LOOK_UP_BYTES * (long) found.chunks().size() / Math.max(1, found.inlineBytes());
+        return Math.clamp(fitting, CHUNKS_FIRST, Math.min(CHUNKS_MAX, 2 * ask));
     }
 
     private void rise(String eid) {
@@ -227,54 +212,5 @@ public final class QueueReader implements EventReader {
     /** From a snapshot to the queue positions go down as text. */
     private void moveTo(String position) {
         after = position;
-    }
-
-    /** A page that is being filled. */
-    private static final class Filling {
-        private final ReadLimits limits;
-        private final Time time;
-        private final long beganMillis;
-        private final List<QueueEntry> entries = new ArrayList<>();
-        private long bytes;
-
-        Filling(ReadLimits limits, Time time) {
-            this.limits = limits;
-            this.time = time;
-            this.beganMillis = time.epochMillis();
-        }
-
-        void add(QueueEntry entry) {
-            entries.add(entry);
-            bytes += entry.line().length() + 1;
-        }
-
-        Optional<Stop> full() {
-            if (entries.size() >= limits.events()) {
-                return Optional.of(Stop.EVENTS);
-            }
-            return bytes >= limits.bytes() ? Optional.of(Stop.BYTES) : Optional.empty();
-        }
-
-        /** Asked before anything that takes time. */
-        Optional<Stop> late() {
-            boolean isLate = !entries.isEmpty() && time.epochMillis() - beganMillis >= limits.millis();
-            return isLate ? Optional.of(Stop.TIME) : Optional.empty();
-        }
-
-        /** What was read is given, also when a store then does not answer: the reader has passed it. */
-        Optional<Stop> answered(Supplier<Optional<Stop>> call) {
-            try {
-                return call.get();
-            } catch (StoreUnavailableException e) {
-                if (entries.isEmpty()) {
-                    throw e;
-                }
-                return Optional.of(Stop.TIME);
-            }
-        }
-
-        Page ended(Stop stop) {
-            return new Page(entries, stop);
-        }
     }
 }

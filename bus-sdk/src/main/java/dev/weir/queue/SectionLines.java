@@ -24,8 +24,8 @@ final class SectionLines {
     private final byte[] text;
     private final JsonCursor cursor = new JsonCursor();
     private String last;
+    private final PlaceIds ids;
     private int at;
-    private long place;
     private @Nullable QueueEntry next;
 
     /**
@@ -37,6 +37,7 @@ final class SectionLines {
         this.section = section;
         this.text = text;
         this.last = segment.position(section.first());
+        this.ids = new PlaceIds(last);
         do {
             next = read();
         } while (next != null && next.eid().compareTo(after) <= 0);
@@ -59,16 +60,10 @@ final class SectionLines {
         if (at >= text.length) {
             return null;
         }
-        int end = at;
-        while (end < text.length && text[end] != '\n') {
-            end++;
-        }
+        int end = LineEnd.from(text, at);
         Json line = new Json(text, at, end);
         at = end + 1;
-        QueueEntry entry = segment.kind() == Segment.Kind.ARCHIVE
-                ? archived(line)
-                : entry(segment.position(Eids.plus(section.first(), place)), line);
-        place++;
+        QueueEntry entry = segment.kind() == Segment.Kind.ARCHIVE ? archived(line) : entry(ids.next(), line);
         last = entry.eid();
         return entry;
     }

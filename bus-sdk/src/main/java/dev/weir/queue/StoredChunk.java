@@ -38,6 +38,11 @@ record StoredChunk(String end, List<Section> sections) {
         return new StoredChunk(end, List.copyOf(sections));
     }
 
+    /** Bytes of the lines, compressed, that lie in the item. */
+    long inlineBytes() {
+        return sections.getFirst().source() instanceof Source.Inline(byte[] gzip) ? gzip.length : 0;
+    }
+
     private static StoredChunk one(String start, String end, Source source) {
         return new StoredChunk(end, List.of(new Section(start, end, source)));
     }

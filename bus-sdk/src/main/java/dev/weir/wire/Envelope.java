@@ -93,6 +93,11 @@ public record Envelope(
 
     /** Whether the name in quotes at {@code from}, whose value begins at {@code value}, is this one, escapes undone. */
     private static boolean isNamed(byte[] text, int from, int value, byte[] name) {
+        byte first = text[from + 1]; // most names differ in it
+        return (first == name[0] || first == '\\') && isNamedExactly(text, from, value, name);
+    }
+
+    private static boolean isNamedExactly(byte[] text, int from, int value, byte[] name) {
         int stop = JsonText.plain(text, from + 1, value);
         if (text[stop] == '"') {
             return stop - from - 1 == name.length && matches(text, from + 1, value, name);

@@ -8,8 +8,8 @@ import java.time.Duration;
  * The bounds of a writer. {@link #DEFAULTS} suits a stream with the limits of Kinesis; change single ones with the {@code with} methods.
  *
  * @param recordRawBytesMax most bytes of events in one record before compression, 1 to {@value #RECORD_RAW_BYTES_BOUND}; an event larger than
- *     this goes alone. Default 512 KiB
- * @param recordEventsMax most events in one record, 1 to {@value #RECORD_EVENTS_BOUND}. Default 5,000
+ *     this goes alone. Default 2 MiB
+ * @param recordEventsMax most events in one record, 1 to {@value #RECORD_EVENTS_BOUND}. Default 10,000
  * @param eventBytesMax most bytes of one event, 1 to {@value #EVENT_BYTES_BOUND}, so that it fits into a record of its own even if it does not
  *     compress. Default 900 KiB
  * @param delayMax how long an event may wait for company while its lane is free. Default 100 ms
@@ -42,8 +42,8 @@ public record WriterLimits(
     public static final int EVENT_OVERHEAD_BYTES = 1 + Integer.BYTES;
 
     public static final WriterLimits DEFAULTS = new WriterLimits(
-            512 * 1024,
-            5_000,
+            2 * 1024 * 1024,
+            10_000,
             900 * 1024,
             Duration.ofMillis(100),
             64L * 1024 * 1024,

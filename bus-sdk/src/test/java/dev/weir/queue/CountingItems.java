@@ -14,6 +14,7 @@ final class CountingItems extends ForwardingItems {
     int gets;
     int queries;
     int queried;
+    int limitMax;
     int scans;
     Runnable beforeQuery = () -> {};
 
@@ -25,6 +26,7 @@ final class CountingItems extends ForwardingItems {
         gets = 0;
         queries = 0;
         queried = 0;
+        limitMax = 0;
         scans = 0;
     }
 
@@ -44,6 +46,7 @@ final class CountingItems extends ForwardingItems {
     public List<Item> query(Table table, String partition, String fromInclusive, String toExclusive, int limit) {
         beforeQuery.run();
         queries++;
+        limitMax = Math.max(limitMax, limit);
         List<Item> found = items.query(table, partition, fromInclusive, toExclusive, limit);
         queried += found.size();
         return found;

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,9 +57,7 @@ class PrefetchingReaderTest {
 
     @Test
     void theNextPageIsReadWhileTheCallerWorksAndNothingAtTheEnd() {
-        for (int i = 0; i < 8; i++) {
-            shelf.inline("orders", i, lines("orders", List.of(Integer.toString(i))));
-        }
+        inline(0, 8);
         Deque<Runnable> jobs = new ArrayDeque<>();
         PrefetchingReader reader =
                 new PrefetchingReader(shelf.queues.reader(q("orders"), Position.beginning()), jobs::add);
@@ -65,14 +66,77 @@ class PrefetchingReaderTest {
         do {
             page = reader.next(ReadLimits.DEFAULTS.withEvents(4));
             read.addAll(page.entries());
-            assertThat(jobs).hasSize(page.isEnd() ? 0 : 1);
-            jobs.forEach(Runnable::run);
-            jobs.clear();
+            assertThat(jobs.isEmpty()).isEqualTo(page.isEnd());
+            runAll(jobs);
         } while (!page.isEnd());
 
         assertThat(payloads(read)).isEqualTo(numbers(0, 8));
-        shelf.inline("orders", 9, lines("orders", List.of("8")));
-        assertThat(payloads(reader.next(ReadLimits.DEFAULTS).entries())).containsExactly("8");
+        inline(9, 10);
+        assertThat(payloads(reader.next(ReadLimits.DEFAULTS).entries())).containsExactly("9");
+    }
+
+    @Test
+    void chunksAreLookedUpWhileThoseBeforeThemAreRead() {
+        inline(0, 8);
+        Deque<Runnable> jobs = new ArrayDeque<>();
+        PrefetchingReader reader =
+                new PrefetchingReader(shelf.queues.reader(q("orders"), Position.beginning()), jobs::add);
+
+        reader.next(ReadLimits.DEFAULTS.withEvents(1));
+        assertThat(shelf.items.queries).isEqualTo(1);
+        jobs.remove().run();
+
+        assertThat(shelf.items.queries).as("the look-up for the fifth and on").isEqualTo(2);
+        runAll(jobs);
+        assertThat(payloads(reader.next(ReadLimits.DEFAULTS).entries())).containsExactly("1");
+        runAll(jobs);
+        assertThat(payloads(reader.next(ReadLimits.DEFAULTS).entries())).isEqualTo(numbers(2, 8));
+    }
+
+    @Test
+    void anEndThatWasSeenAheadIsLookedAtAgainWhenItIsReached() {
+        inline(0, 5); // the fifth is found ahead, and that it is the last
+        PrefetchingReader reader = reader(Position.beginning());
+        assertThat(reader.next(ReadLimits.DEFAULTS.withEvents(2)).entries()).hasSize(2);
+        inline(5, 6);
+
+        assertThat(payloads(Shelf.readAll(reader, ReadLimits.DEFAULTS))).isEqualTo(numbers(2, 6));
+    }
+
+    @Test
+    void anExecutorOfOneThreadDoesNotWaitForItself() {
+        inline(0, 50);
+        try (ExecutorService one = Executors.newSingleThreadExecutor()) {
+            PrefetchingReader reader =
+                    new PrefetchingReader(shelf.queues.reader(q("orders"), Position.beginning()), one);
+
+            assertThat(payloads(Shelf.readAll(reader, ReadLimits.DEFAULTS.withEvents(7))))
+                    .isEqualTo(numbers(0, 50));
+        }
+    }
+
+    @Test
+    void whoReadsWhileTheExecutorIsShutDownStillGetsHisPage() {
+        inline(0, 8);
+        QueueReader reader = shelf.queues.reader(q("orders"), Position.beginning());
+        reader.lookAhead(_ -> {
+            throw new RejectedExecutionException("shut down");
+        });
+
+        assertThat(payloads(Shelf.readAll(reader, ReadLimits.DEFAULTS))).isEqualTo(numbers(0, 8));
+    }
+
+    private void inline(int from, int to) {
+        for (int i = from; i < to; i++) {
+            shelf.inline("orders", i, lines("orders", List.of(Integer.toString(i))));
+        }
+    }
+
+    /** Also what the jobs begin. */
+    private static void runAll(Deque<Runnable> jobs) {
+        while (!jobs.isEmpty()) {
+            jobs.remove().run();
+        }
     }
 
     @Test

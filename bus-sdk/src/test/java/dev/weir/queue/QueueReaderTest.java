@@ -13,8 +13,10 @@ import dev.weir.port.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -341,5 +343,22 @@ class QueueReaderTest {
         assertThatThrownBy(() -> Position.of("yesterday"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("eid=yesterday");
+    }
+
+    @Test
+    void aLookUpIsForFewerChunksWhereTheyAreLarge() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 40; i++) {
+            byte[] noise = new byte[100_000];
+            random.nextBytes(noise);
+            String payload = "\"" + Base64.getEncoder().encodeToString(noise) + "\"";
+            shelf.inline("orders", i, lines("orders", List.of(payload)));
+        }
+        QueueReader reader = shelf.queues.reader(q("orders"), Position.beginning());
+
+        assertThat(Shelf.readAll(reader, ReadLimits.DEFAULTS)).hasSize(40);
+
+        assertThat((long) shelf.items.limitMax * 100_000).isLessThanOrEqualTo(QueueReader.LOOK_UP_BYTES);
+        assertThat(shelf.items.limitMax).isGreaterThan(4);
     }
 }

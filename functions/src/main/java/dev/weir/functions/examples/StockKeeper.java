@@ -1,12 +1,12 @@
 package dev.weir.functions.examples;
 
-import dev.weir.pipeline.Branches;
 import dev.weir.pipeline.Codec;
 import dev.weir.pipeline.Feed;
 import dev.weir.pipeline.KeyedStage;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.To;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +27,14 @@ public final class StockKeeper {
     /** Of an item, what lies there and the first order that waits for more. */
     public record Shelf(long count, @Nullable Movement waiting) {}
 
-    /** An order that is on its way. */
-    public record Shipped(@Nullable String order, String item, long count, long left) {}
-
-    /** An order that was refused, because another one waits already. */
-    public record Refused(@Nullable String order, String item, String reason) {}
-
     /** What became of an order. */
-    public record Fate(@Nullable Shipped shipped, @Nullable Refused refused) {}
+    public sealed interface Fate {}
+
+    /** It is on its way. */
+    public record Shipped(@Nullable String order, String item, long count, long left) implements Fate {}
+
+    /** It was refused, because another one waits already. */
+    public record Refused(@Nullable String order, String item, String reason) implements Fate {}
 
     private static final KeyedStage<Fate> FATES = Pipeline.from(Feed.stream("movements", Codec.of(Movement.class)))
             .keyBy(Movement::item)
@@ -49,24 +49,17 @@ public final class StockKeeper {
             });
 
     /** The bot. */
-    public static final Pipeline PIPELINE = pipeline();
-
-    private static Pipeline pipeline() {
-        Branches<KeyedStage<Fate>> fates = FATES.branch(fate -> fate.shipped() != null);
-        return Pipeline.of(
-                "stock-keeper",
-                fates.matching().map(Fate::shipped).to(To.queue("orders.shipped", Codec.of(Shipped.class))),
-                fates.rest().map(Fate::refused).to(To.queue("orders.refused", Codec.of(Refused.class))));
-    }
+    public static final Pipeline PIPELINE = Pipeline.of(
+            "stock-keeper",
+            FATES.flatMap(fate -> fate instanceof Shipped shipped ? List.of(shipped) : List.<Shipped>of())
+                    .to(To.queue("orders.shipped", Codec.of(Shipped.class))),
+            FATES.flatMap(fate -> fate instanceof Refused refused ? List.of(refused) : List.<Refused>of())
+                    .to(To.queue("orders.refused", Codec.of(Refused.class))));
 
     private static Shelf order(Shelf shelf, Movement order, Consumer<Fate> fates) {
         if (shelf.waiting() != null) {
-            fates.accept(new Fate(
-                    null,
-                    new Refused(
-                            order.order(),
-                            order.item(),
-                            "order " + shelf.waiting().order() + " waits")));
+            fates.accept(new Refused(
+                    order.order(), order.item(), "order " + shelf.waiting().order() + " waits"));
             return shelf;
         }
         return served(new Shelf(shelf.count(), order), fates);
@@ -82,7 +75,7 @@ public final class StockKeeper {
             return shelf;
         }
         long left = shelf.count() - order.count();
-        fates.accept(new Fate(new Shipped(order.order(), order.item(), order.count(), left), null));
+        fates.accept(new Shipped(order.order(), order.item(), order.count(), left));
         return new Shelf(left, null);
     }
 

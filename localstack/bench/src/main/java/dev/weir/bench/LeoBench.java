@@ -3,6 +3,7 @@ package dev.weir.bench;
 import dev.weir.local.up.Up;
 import dev.weir.local.up.UpOptions;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,14 +27,14 @@ final class LeoBench implements Callable<Integer> {
     private static final long SEED = 1978;
     private static final int ACCOUNTS = 1_000;
     private static final LeoRun.Side LEO_LOAD = new LeoRun.Side("leo-sdk load", true, "load");
-    private static final LeoRun.Side LEO_READ = new LeoRun.Side("leo-sdk read", true, "read");
+    private static final LeoRun.Side LEO_READ = new LeoRun.Side("leo-sdk read", true, "objects");
     private static final List<LeoRun.Side> WRITERS =
             List.of(LEO_LOAD, new LeoRun.Side("Weir, QueueWriter", false, "load"));
     private static final List<LeoRun.Side> READERS = List.of(
             LEO_READ,
-            new LeoRun.Side("Weir, reader", false, "read"),
-            new LeoRun.Side("Weir, reading ahead", false, "prefetch"),
-            new LeoRun.Side("Weir, reading ahead, payloads parsed", false, "parse"));
+            new LeoRun.Side("Weir, payloads as objects", false, "objects"),
+            new LeoRun.Side("Weir, payloads as text", false, "text"),
+            new LeoRun.Side("Weir, not reading ahead, as text", false, "one"));
 
     @Option(names = "--events", paramLabel = "N", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}.")
     private int events;
@@ -41,9 +42,9 @@ final class LeoBench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "100000",
-            description = "Events that each process writes or reads before it is measured; 0 measures it cold."
-                    + " Default: ${DEFAULT-VALUE}.")
+            defaultValue = "5",
+            description = "How often each process writes or reads as many other events before it is measured;"
+                    + " 0 measures it cold. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(names = "--repeats", paramLabel = "N", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
@@ -58,7 +59,7 @@ final class LeoBench implements Callable<Integer> {
         Path payloads = folder.resolve("payloads.jsonl");
         try {
             LeoPackage leo = LeoPackage.install();
-            Files.write(payloads, payments(Math.max(events, warmUp)));
+            Files.write(payloads, payments(events));
             try (Up up = Up.start(UpOptions.defaults().running())) {
                 up.address().write(folder);
                 measure(new LeoRun(leo, up.address(), up.connection(), folder, payloads));
@@ -68,12 +69,20 @@ final class LeoBench implements Callable<Integer> {
             System.err.println("weir: " + e.getMessage());
             return 2;
         } finally {
-            Files.deleteIfExists(payloads);
-            Files.delete(folder);
+            delete(folder);
         }
         Figures.progressDone();
         print();
         return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private void measure(LeoRun run) throws IOException, InterruptedException {
@@ -123,7 +132,8 @@ final class LeoBench implements Callable<Integer> {
 
     private void print() {
         Figures.print("leo: %,d events, medians of %d (lowest to highest), %s", events, repeats, Machine.text());
-        Figures.print("both sides in processes of their own, warmed with %,d events, on one local bus", warmUp);
+        Figures.print(
+                "both sides in processes of their own, which did the same %d times before, on one local bus", warmUp);
         Figures.print("");
         Figures.print(
                 "%-40s %8s %17s %12s %10s", "write: until Kinesis has all", "seconds", "", "events/s", "times leo");

@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path payloads) {
     private static final List<String> JVM = List.of("-XX:+UseSerialGC");
     private static final Duration POLL = Duration.ofMillis(20);
+
+    /** For the compilers and collectors of both sides, and of the bus, to end what the warm-up gave them. */
+    private static final Duration REST = Duration.ofSeconds(3);
+
     private static final int READABLE_SECONDS_MAX = 300;
     private static final int END_SECONDS_MAX = 30;
     private static final String RESULT = "=> ";
@@ -44,7 +48,11 @@ record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path
 
     Seconds write(Side side, String queue, int events, int warmUp) throws IOException, InterruptedException {
         String warmQueue = warm(queue);
-        JsonNode result = process(side, queue, events, warmUp, () -> awaitReadable(warmQueue, warmUp));
+        JsonNode result = process(side, queue, events, warmUp, () -> {
+            for (int times = 1; times <= warmUp; times++) {
+                awaitReadable(warmQueue + times, events);
+            }
+        });
         awaitReadable(queue, events);
         double readable =
                 (System.currentTimeMillis() - result.path("startMillis").asLong()) / MILLIS;
@@ -56,7 +64,7 @@ record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path
     }
 
     private static String warm(String queue) {
-        return queue + ".warm";
+        return queue + ".warm-";
     }
 
     private JsonNode process(Side side, String queue, int events, int warmUp, Runnable warmed)
@@ -74,6 +82,7 @@ record LeoRun(LeoPackage leo, Address address, Connection bus, Path folder, Path
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             result(out, said);
             warmed.run();
+            bus.wiring().time().pause(REST);
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
             return result(out, said);

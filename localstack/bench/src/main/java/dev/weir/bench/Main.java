@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             GrowthBench.class,
             BatchBench.class,
             ColdStartBench.class,
+            IngestBench.class,
+            QueueBench.class,
             LatencyBench.class,
             LeoBench.class
         },

@@ -1,7 +1,8 @@
 package dev.weir.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.weir.local.up.Address;
 import dev.weir.local.up.Connection;
 import dev.weir.model.Json;
@@ -36,12 +37,14 @@ import java.util.random.RandomGenerator;
  */
 final class WeirClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader FROM_JSON = JSON.readerFor(Payment.class);
+    private static final ObjectWriter TO_JSON = JSON.writerFor(Payment.class);
     private static final double NANOS = 1e9;
 
     private final Connection bus;
-    private final List<JsonNode> payloads;
+    private final List<Payment> payloads;
 
-    private WeirClient(Connection bus, List<JsonNode> payloads) {
+    private WeirClient(Connection bus, List<Payment> payloads) {
         this.bus = bus;
         this.payloads = payloads;
     }
@@ -49,26 +52,29 @@ final class WeirClient {
     public static void main(String[] args) throws IOException {
         try (Connection bus = Connection.to(Address.find(Path.of(args[0])))) {
             String verb = args[1];
-            List<JsonNode> payloads = verb.equals("load") ? payloads(Path.of(args[6])) : List.of();
+            List<Payment> payloads = verb.equals("load") ? payloads(Path.of(args[6])) : List.of();
             WeirClient client = new WeirClient(bus, payloads);
-            client.act(verb, QueueName.of(args[4]), Integer.parseInt(args[5]));
+            int events = Integer.parseInt(args[3]);
+            for (int times = 1; times <= Integer.parseInt(args[5]); times++) {
+                client.act(verb, QueueName.of(args[4] + (verb.equals("load") ? times : 1)), events);
+            }
             System.out.println("=> {\"warm\":true}");
             if (new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine() == null) {
                 return;
             }
             long startMillis = System.currentTimeMillis();
             long start = System.nanoTime();
-            client.act(verb, QueueName.of(args[2]), Integer.parseInt(args[3]));
+            client.act(verb, QueueName.of(args[2]), events);
             double seconds = (System.nanoTime() - start) / NANOS;
             System.out.println(
                     String.format(Locale.ROOT, "=> {\"seconds\":%.6f,\"startMillis\":%d}", seconds, startMillis));
         }
     }
 
-    private static List<JsonNode> payloads(Path file) throws IOException {
-        List<JsonNode> payloads = new ArrayList<>();
+    private static List<Payment> payloads(Path file) throws IOException {
+        List<Payment> payloads = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            payloads.add(JSON.readTree(line));
+            payloads.add(FROM_JSON.readValue(line));
         }
         return payloads;
     }
@@ -76,9 +82,9 @@ final class WeirClient {
     private void act(String verb, QueueName queue, int events) throws IOException {
         switch (verb) {
             case "load" -> load(queue, events);
-            case "read" -> read(reader(queue), events, false);
-            case "prefetch" -> prefetch(queue, events, false);
-            case "parse" -> prefetch(queue, events, true);
+            case "objects" -> readAhead(queue, events, true);
+            case "text" -> readAhead(queue, events, false);
+            case "one" -> read(reader(queue), events, false);
             default -> throw new IllegalArgumentException("no such verb: verb=" + verb);
         }
     }
@@ -96,8 +102,8 @@ final class WeirClient {
                 Thread.ofVirtual().factory(),
                 WriterLimits.DEFAULTS)) {
             QueueWriter writer = new QueueWriter(tables, producer, stream::put, bus.objects(), time);
-            for (JsonNode payload : payloads.subList(0, events)) {
-                writer.put(NewEvent.of("bench-weir", queue, Json.of(JSON.writeValueAsBytes(payload))));
+            for (Payment payload : payloads.subList(0, events)) {
+                writer.put(NewEvent.of("bench-weir", queue, Json.of(TO_JSON.writeValueAsBytes(payload))));
             }
         }
     }
@@ -106,8 +112,8 @@ final class WeirClient {
         return bus.queues().reader(queue, Position.beginning());
     }
 
-    private void prefetch(QueueName queue, int events, boolean parses) throws IOException {
-        try (ExecutorService ahead = Executors.newSingleThreadExecutor()) {
+    private void readAhead(QueueName queue, int events, boolean parses) throws IOException {
+        try (ExecutorService ahead = Executors.newVirtualThreadPerTaskExecutor()) {
             read(new PrefetchingReader(reader(queue), ahead), events, parses);
         }
     }
@@ -130,8 +136,7 @@ final class WeirClient {
     }
 
     private static int number(Json payload) throws IOException {
-        return JSON.readTree(payload.array(), payload.from(), payload.length())
-                .path("i")
-                .asInt(-1);
+        Payment payment = FROM_JSON.readValue(payload.array(), payload.from(), payload.length());
+        return payment.i();
     }
 }

@@ -1,8 +1,9 @@
 'use strict';
 /*
- * leo-sdk's side of ./weir bench leo: node leo-bench.js load|read QUEUE EVENTS WARM_QUEUE WARM_EVENTS FILE_OF_PAYLOADS
+ * leo-sdk's side of ./weir bench leo: node leo-bench.js load|objects QUEUE EVENTS WARM_QUEUE TIMES FILE_OF_PAYLOADS
  *
- * Does its work on the warm-up queue, says so, waits for a line on stdin, does it on the queue and says how long that took.
+ * Warms up: writes into queues WARM_QUEUE1, WARM_QUEUE2 and so on, or reads WARM_QUEUE1 as often. Says so, waits for a line on stdin, does
+ * the same with the queue and says how long that took.
  * What it says are lines that begin with "=> ", since the SDK writes to stdout too. Where the bus is comes from the environment alone.
  */
 const fs = require('fs');
@@ -10,7 +11,7 @@ const readline = require('readline');
 const { RStreamsSdk } = require('leo-sdk');
 const sdk = new RStreamsSdk();
 
-const [verb, queue, events, warmQueue, warmEvents, file] = process.argv.slice(2);
+const [verb, queue, events, warmQueue, warmTimes, file] = process.argv.slice(2);
 const say = value => process.stdout.write('=> ' + JSON.stringify(value) + '\n');
 
 /* Objects, as programs have them: the SDK makes their JSON. */
@@ -53,9 +54,9 @@ function read(from, count) {
 }
 
 async function main() {
-  const act = { load, read }[verb];
-  if (Number(warmEvents) > 0) {
-    await act(warmQueue, Number(warmEvents));
+  const act = { load, objects: read }[verb];
+  for (let times = 1; times <= Number(warmTimes); times++) {
+    await act(warmQueue + (verb === 'load' ? times : 1), Number(events));
   }
   say({ warm: true });
   await new Promise(resolve => readline.createInterface({ input: process.stdin }).once('line', resolve));

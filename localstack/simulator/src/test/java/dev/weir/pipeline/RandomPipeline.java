@@ -41,6 +41,9 @@ final class RandomPipeline {
         WINDOW_COUNT
     }
 
+    private static final List<Verb> PLAIN = List.of(Verb.ADD_ONE, Verb.DROP_THIRDS, Verb.REPEAT);
+    private static final List<Verb> STATEFUL = List.of(Verb.COUNT, Verb.SUM, Verb.MAX, Verb.WINDOW_COUNT);
+
     final List<Verb> verbs;
 
     private RandomPipeline(List<Verb> verbs) {
@@ -62,13 +65,13 @@ final class RandomPipeline {
 
     private static void plain(Random random, List<Verb> verbs) {
         for (int i = random.nextInt(3); i > 0; i--) {
-            verbs.add(Verb.values()[random.nextInt(3)]);
+            verbs.add(PLAIN.get(random.nextInt(PLAIN.size())));
         }
     }
 
     private static void stateful(Random random, List<Verb> verbs, int count) {
         for (int i = 0; i < count; i++) {
-            verbs.add(Verb.values()[Verb.COUNT.ordinal() + random.nextInt(4)]);
+            verbs.add(STATEFUL.get(random.nextInt(STATEFUL.size())));
         }
     }
 
