@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "put",
         mixinStandardHelpOptions = true,
-        description = "Puts events into a queue, or into a stream that a bot reads: one JSON value a line on stdin, each the payload of an event.",
+        description =
+                "Puts events into a queue, or into a stream that a bot reads: one JSON value a line on stdin, each the payload of an event.",
         footer = {
             "",
             "A queue need not exist. Events keep their order, in a stream those of one key; when the command ends without an error all of",
@@ -56,8 +57,9 @@ final class PutCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "FIELD",
-            description = "With --stream: the field that an event's order goes by, a text or a number. Default: what the bot takes, if it is"
-                    + " the ledger (source).")
+            description =
+                    "With --stream: the field that an event's order goes by, a text or a number. Default: what the bot takes, if it is"
+                            + " the ledger (source).")
     private @Nullable String field;
 
     @Option(
@@ -158,7 +160,7 @@ final class PutCommand implements Callable<Integer> {
             putAll(
                     switch (to) {
                         case Destination.Queue(QueueName into) -> taker(connection, producer, writer, into);
-                        case Destination.Stream(_, EventKey key) -> line -> put(writer, key, line);
+                        case Destination.Stream(var _, EventKey key) -> line -> put(writer, key, line);
                     },
                     progress);
         }
