@@ -4,8 +4,8 @@ import dev.weir.graph.Decoded;
 import dev.weir.model.Json;
 import dev.weir.wire.ByteSink;
 import dev.weir.wire.JsonCursor;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /** An event on its way to the lane of another key: {@code {"step":"word","key":"weir","feed":"lines","millis":1795194307123,"value":"weir"}}. */
 final class Hop {
@@ -39,7 +39,7 @@ final class Hop {
         String step = null;
         String key = null;
         String feed = null;
-        BigDecimal millis = null;
+        OptionalLong millis = OptionalLong.empty();
         Json value = null;
         if (cursor.enterObject()) {
             while (cursor.nextField()) {
@@ -50,16 +50,22 @@ final class Hop {
                 } else if (cursor.fieldIs(FEED)) {
                     feed = cursor.string();
                 } else if (cursor.fieldIs(MILLIS)) {
-                    millis = cursor.number();
+                    millis = WholeNumber.of(cursor.number());
                 } else if (cursor.fieldIs(VALUE)) {
                     value = cursor.raw();
                 }
             }
         }
-        if (!cursor.expectEnd() || step == null || key == null || feed == null || millis == null || value == null) {
+        if (!cursor.expectEnd()
+                || step == null
+                || key == null
+                || key.isEmpty()
+                || feed == null
+                || millis.isEmpty()
+                || value == null) {
             return Decoded.refused("no event of a pipeline: line=" + line);
         }
-        return read(step, key, feed, millis.longValue(), value, plan);
+        return read(step, key, feed, millis.getAsLong(), value, plan);
     }
 
     private static Decoded<Work> read(String step, String key, String feed, long millis, Json value, Plan plan) {

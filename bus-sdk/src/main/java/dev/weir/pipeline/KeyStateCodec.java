@@ -158,6 +158,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
         return StepStates.of(values(texts), texts, others, bytes);
     }
 
+    /** Throws {@link IllegalArgumentException} for a value that its codec refuses. */
     private @Nullable Object[] values(@Nullable Json[] texts) {
         @Nullable Object[] values = new @Nullable Object[texts.length];
         for (int i = 0; i < texts.length; i++) {
@@ -224,11 +225,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
     }
 
     private static long number(JsonCursor cursor, Json text) {
-        var number = cursor.number();
-        if (number == null) {
-            throw wrong(text);
-        }
-        return number.longValueExact();
+        return WholeNumber.of(cursor.number()).orElseThrow(() -> wrong(text));
     }
 
     private static IllegalArgumentException wrong(Json text) {

@@ -4,9 +4,9 @@ import dev.weir.graph.Decoded;
 import dev.weir.model.Json;
 import dev.weir.wire.ByteSink;
 import dev.weir.wire.JsonCursor;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +48,18 @@ record ListCodec(String type, Codec<Object> values) implements Codec<Object> {
             if (!cursor.enterArray()) {
                 return refused(text);
             }
-            BigDecimal from = cursor.nextElement() ? cursor.number() : null;
-            BigDecimal to = cursor.nextElement() ? cursor.number() : null;
+            OptionalLong from = WholeNumber.of(cursor.nextElement() ? cursor.number() : null);
+            OptionalLong to = WholeNumber.of(cursor.nextElement() ? cursor.number() : null);
             Json value = cursor.nextElement() ? cursor.raw() : null;
-            if (from == null || to == null || value == null || cursor.nextElement()) {
+            if (from.isEmpty() || to.isEmpty() || value == null || cursor.nextElement()) {
                 return refused(text);
             }
-            panes.add(new Pane(from.longValueExact(), to.longValueExact(), values.decodeOrThrow(value)));
+            switch (values.decode(value)) {
+                case Decoded.Value<Object>(Object read) -> panes.add(new Pane(from.getAsLong(), to.getAsLong(), read));
+                case Decoded.Refused<Object> refused -> {
+                    return refused;
+                }
+            }
         }
         return cursor.expectEnd() ? Decoded.value(List.copyOf(panes)) : refused(text);
     }

@@ -4,8 +4,8 @@ import dev.weir.graph.Decoded;
 import dev.weir.model.Json;
 import dev.weir.pipeline.Programs.Progress;
 import dev.weir.wire.JsonCursor;
-import java.math.BigDecimal;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A program as a step. Of a key it keeps how many lines the program has read and written; what it wrote beyond, because a process is ahead
@@ -80,10 +80,10 @@ final class ProgramOperator implements Operator {
         public Decoded<Progress> decode(Json text) {
             JsonCursor cursor = new JsonCursor();
             cursor.reset(text);
-            BigDecimal read = cursor.enterArray() && cursor.nextElement() ? cursor.number() : null;
-            BigDecimal written = read != null && cursor.nextElement() ? cursor.number() : null;
-            return written != null && cursor.expectEnd() && read != null
-                    ? Decoded.value(new Progress(read.longValueExact(), written.longValueExact()))
+            OptionalLong read = WholeNumber.of(cursor.enterArray() && cursor.nextElement() ? cursor.number() : null);
+            OptionalLong written = WholeNumber.of(read.isPresent() && cursor.nextElement() ? cursor.number() : null);
+            return read.isPresent() && written.isPresent() && cursor.expectEnd()
+                    ? Decoded.value(new Progress(read.getAsLong(), written.getAsLong()))
                     : Decoded.refused("no progress of a program: text=" + text);
         }
 

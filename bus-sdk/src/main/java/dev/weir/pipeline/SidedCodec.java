@@ -4,7 +4,7 @@ import dev.weir.graph.Decoded;
 import dev.weir.model.Json;
 import dev.weir.wire.ByteSink;
 import dev.weir.wire.JsonCursor;
-import java.math.BigDecimal;
+import java.util.OptionalLong;
 
 /** A value of one of two types: {@code [0,value]} or {@code [1,value]}. Thread-safe. */
 record SidedCodec(Codec<Object> left, Codec<Object> right) implements Codec<Object> {
@@ -30,12 +30,15 @@ record SidedCodec(Codec<Object> left, Codec<Object> right) implements Codec<Obje
     public Decoded<Object> decode(Json text) {
         JsonCursor cursor = new JsonCursor();
         cursor.reset(text);
-        BigDecimal side = cursor.enterArray() && cursor.nextElement() ? cursor.number() : null;
-        Json value = side != null && cursor.nextElement() ? cursor.raw() : null;
-        if (side == null || value == null || !cursor.expectEnd()) {
+        OptionalLong side = WholeNumber.of(cursor.enterArray() && cursor.nextElement() ? cursor.number() : null);
+        Json value = side.isPresent() && cursor.nextElement() ? cursor.raw() : null;
+        if (value == null || !cursor.expectEnd() || side.getAsLong() < 0 || side.getAsLong() > 1) {
             return Decoded.refused("no value of a join: text=" + text);
         }
-        int index = side.intValueExact();
-        return Decoded.value(new Sided(index, (index == 0 ? left : right).decodeOrThrow(value)));
+        int index = (int) side.getAsLong();
+        return switch ((index == 0 ? left : right).decode(value)) {
+            case Decoded.Value<Object>(Object read) -> Decoded.value(new Sided(index, read));
+            case Decoded.Refused<Object> refused -> refused;
+        };
     }
 }

@@ -1,21 +1,17 @@
 package dev.weir.local.cli;
 
-import dev.weir.functions.ledger.Ledger;
 import dev.weir.graph.Decoded;
 import dev.weir.graph.Graph;
+import dev.weir.local.up.LocalBots;
 import dev.weir.model.Json;
 import dev.weir.wire.Envelope;
 import dev.weir.wire.JsonCursor;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** By which key a line goes to its lane of a stream. Not thread-safe. */
 interface EventKey {
-
-    /** The bots whose keys are known here. */
-    List<Graph<?, ?, ?>> KNOWN = List.of(Ledger.GRAPH);
 
     /** The key of a JSON value; empty if it has none. */
     Optional<String> of(Json line);
@@ -53,10 +49,12 @@ interface EventKey {
         return new String(json.array(), json.from(), json.length(), StandardCharsets.UTF_8);
     }
 
-    /** The key that the bot on a stream gives its events, if the bot is known here. */
+    /** The key that the bot on a stream gives its events, if it is one of those on the class path. Events that it gives none go to one lane. */
     static Optional<EventKey> ofBotOn(String stream) {
-        return KNOWN.stream()
-                .filter(graph -> graph.isKeyed() && graph.source().stream().equals(stream))
+        return LocalBots.found().stream()
+                .filter(graph -> graph.isKeyed()
+                        && graph.source().queues().isEmpty()
+                        && graph.source().stream().equals(stream))
                 .findFirst()
                 .map(EventKey::ofGraph);
     }

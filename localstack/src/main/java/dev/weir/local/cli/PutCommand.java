@@ -58,8 +58,8 @@ final class PutCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FIELD",
             description =
-                    "With --stream: the field that an event's order goes by, a text or a number. Default: what the bot takes, if it is"
-                            + " the ledger (source).")
+                    "With --stream: the field that an event's order goes by, a text or a number. Default: what the bot on the"
+                            + " stream takes, if it is one of this jar's.")
     private @Nullable String field;
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /** The bots on the class path, as their jars tell of them: see {@link BotProvider}. */
-final class LocalBots {
+public final class LocalBots {
 
     private LocalBots() {}
 
@@ -19,7 +19,7 @@ final class LocalBots {
      *
      * @throws UsageException if two have one name
      */
-    static List<Graph<?, ?, ?>> found() {
+    public static List<Graph<?, ?, ?>> found() {
         List<Graph<?, ?, ?>> bots = new ArrayList<>();
         ServiceLoader.load(BotProvider.class).forEach(provider -> bots.addAll(provider.graphs()));
         bots.add(Denials.GRAPH);

@@ -216,7 +216,8 @@ class OddLinesTest {
         assertThat(ran.err()).hasSize(5);
         assertThat(ran.err().getFirst()).startsWith("weir: 5 lines in ").endsWith(": 2 approved, 0 denied, 3 parked");
         assertThat(ran.err().get(2))
-                .matches("  line 4: event is too large .*500000.*\\(by reference: shardId-000000000000 [0-9]+ 0\\)");
+                .matches(
+                        "  line 4: event is too large .*500000.*\\(by reference: shardId-000000000000 [0-9]+ [0-9]+\\)");
         assertThat(ran.err().get(3))
                 .isEqualTo("  line 5: too large to be sent, and not kept: bytes=2000000 max=921600");
         assertThat(ran.err().get(4)).startsWith("  line 6: not JSON: unexpected 0xFF: byte=12 of=39");

@@ -41,7 +41,7 @@ class UsageTest {
                 "ledger --endpoint nonsense   | weir: endpoint must be a URL such as http://127.0.0.1:4566, kinesis=URL, dynamodb=URL, s3=URL or aws: endpoint=nonsense",
                 "ledger --endpoint ftp://x    | weir: endpoint must be a URL such as http://127.0.0.1:4566, kinesis=URL, dynamodb=URL, s3=URL or aws: endpoint=ftp://x",
                 "ledger --endpoint kinesis=http://127.0.0.1:1 | weir: both services need an endpoint, or one of them aws: missing=dynamodb",
-                "simulate --plan nonsense     | weir: --plan: not a fault: nonsense; a plan is one of crashes, delivery, everything, network, none, producers, or a list like",
+                "simulate --plan nonsense     | weir: --plan: not a fault: nonsense; a plan is one of bots, crashes, delivery, everything, network, none, producers, or a list like",
                 "simulate --plan frozen=2     | weir: --plan: a probability is a number from 0 to 1: frozen=2",
                 "simulate --seeds 0           | weir: --seeds and --minutes begin with 1: seeds=0 minutes=1",
                 "simulate --seeds x           | weir: Invalid value for option '--seeds': 'x' is not a long; see ./weir simulate --help",
