@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import dev.weir.graph.Names;
+
 /**
  * Where events of a pipeline come from.
  *
@@ -18,7 +20,7 @@ public record Feed<T>(Kind kind, String name, Codec<T> codec) {
     }
 
     public Feed {
-        Named.checked(kind == Kind.STREAM ? "stream" : "queue", name);
+        Names.checked(kind == Kind.STREAM ? "stream" : "queue", name);
     }
 
     /** A stream: {@code Feed.stream("orders", Codec.of(Order.class))}. */

@@ -203,7 +203,7 @@ public final class KeyedStage<T> {
             Codec<U> codec,
             BiFunction<? super T, Optional<U>, ? extends R> function) {
         return new KeyedStage<>(
-                new Node.Stateful(name, Stage.both(node, table.node), new JoinLatest<T, U, R>(codec, function)));
+                new Node.Stateful(name, List.of(node, table.node), new JoinLatest<T, U, R>(codec, function)));
     }
 
     /**
@@ -219,7 +219,7 @@ public final class KeyedStage<T> {
             BiFunction<? super T, ? super U, ? extends R> function) {
         return new KeyedStage<>(new Node.Stateful(
                 name,
-                Stage.both(node, other.node),
+                List.of(node, other.node),
                 new JoinWithin<T, U, R>(positive(within), codec, otherCodec, function)));
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.graph.Names;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -13,7 +14,7 @@ abstract sealed class Node {
     final @Nullable String name;
 
     private Node(@Nullable String name, List<Node> inputs) {
-        this.name = name == null ? null : Named.checked("step", name);
+        this.name = name == null ? null : Names.checked("step", name);
         this.inputs = List.copyOf(inputs);
     }
 

@@ -5,6 +5,7 @@ import dev.weir.graph.Effect;
 import dev.weir.graph.EventDecoder;
 import dev.weir.graph.Graph;
 import dev.weir.graph.IdRule;
+import dev.weir.graph.Names;
 import dev.weir.graph.SequenceRule;
 import dev.weir.graph.Sink;
 import dev.weir.graph.Source;
@@ -49,7 +50,7 @@ public final class Pipeline {
      * @throws IllegalArgumentException if it cannot be run as it is; the message names the step and what to do
      */
     public static Pipeline of(String name, End... ends) {
-        return new Pipeline(Plan.of(Named.checked("bot", name), List.of(ends)));
+        return new Pipeline(Plan.of(Names.checked("bot", name), List.of(ends)));
     }
 
     /** The bot's name. */

@@ -15,7 +15,7 @@ public interface Programs {
     /** What names a process. */
     record Id(String bot, String step, String key) {
         /** Logical name of the queue with the lines that it has read. */
-        String log() {
+        public String log() {
             return bot + "." + step + ".log";
         }
     }

@@ -104,8 +104,4 @@ public final class Stage<T> {
     static <X> X cast(Object value) {
         return (X) value;
     }
-
-    static List<Node> both(Node left, Node right) {
-        return List.of(left, right);
-    }
 }

@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import dev.weir.graph.Names;
+
 /**
  * Where results of a pipeline go. They are in the commit of the event that they come from.
  *
@@ -27,12 +29,12 @@ public sealed interface To<T> {
 
     /** A queue of the pipeline's own: {@code To.queue("words.counted", Codec.of(WordCount.class))}. */
     static <T> To<T> queue(String name, Codec<T> codec) {
-        return new OwnQueue<>(Named.checked("queue", name), codec);
+        return new OwnQueue<>(Names.checked("queue", name), codec);
     }
 
     /** A queue that others write too. */
     static <T> To<T> sharedQueue(String name, Codec<T> codec) {
-        return new SharedQueue<>(Named.checked("queue", name), codec);
+        return new SharedQueue<>(Names.checked("queue", name), codec);
     }
 
     /** Nowhere. */

@@ -40,8 +40,7 @@ final class ProgramLog {
         if (count == 0) {
             return;
         }
-        String log = id.bot() + "." + id.step() + ".log";
-        String queue = bus.queue(log, new LaneId.Slice(bus.lanes().of(id.key())));
+        String queue = bus.queue(id.log(), new LaneId.Slice(bus.lanes().of(id.key())));
         QueueReader reader = queues.reader(QueueName.of(queue), Position.beginning());
         JsonCursor cursor = new JsonCursor();
         long next = 0;
