@@ -4,14 +4,19 @@ import dev.weir.port.Attribute;
 import dev.weir.port.Item;
 import dev.weir.port.Key;
 import dev.weir.port.Table;
+import dev.weir.port.TableChanges;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /** Items to rows of DynamoDB and back. */
 final class Rows {
@@ -97,9 +102,38 @@ final class Rows {
     }
 
     private static Attribute struct(Map<String, AttributeValue> values) {
+        return Attribute.of(attributes(values));
+    }
+
+    private static Map<String, Attribute> attributes(Map<String, AttributeValue> values) {
         Map<String, Attribute> attributes = HashMap.newHashMap(values.size());
         values.forEach((name, value) -> attributes.put(name, attribute(value)));
-        return Attribute.of(Collections.unmodifiableMap(attributes));
+        return Collections.unmodifiableMap(attributes);
+    }
+
+    static TableChanges.Change change(Record change) {
+        StreamRecord data = change.dynamodb();
+        return new TableChanges.Change(
+                data.sequenceNumber(),
+                data.approximateCreationDateTime().toEpochMilli(),
+                attributes(data.keys()),
+                data.hasOldImage() ? Optional.of(attributes(typed(data.oldImage()))) : Optional.empty(),
+                data.hasNewImage() ? Optional.of(attributes(typed(data.newImage()))) : Optional.empty());
+    }
+
+    /** DynamoDB Local 3.3.1 writes an empty map of a change without its type. */
+    private static Map<String, AttributeValue> typed(Map<String, AttributeValue> values) {
+        return values.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> typed(entry.getValue())));
+    }
+
+    private static AttributeValue typed(AttributeValue value) {
+        return switch (value.type()) {
+            case UNKNOWN_TO_SDK_VERSION -> AttributeValue.fromM(Map.of());
+            case M -> AttributeValue.fromM(typed(value.m()));
+            case L -> AttributeValue.fromL(value.l().stream().map(Rows::typed).toList());
+            case S, N, B, BOOL, NUL, SS, NS, BS -> value;
+        };
     }
 
     private static Attribute sequence(Stream<Attribute> elements) {

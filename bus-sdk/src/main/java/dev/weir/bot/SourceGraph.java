@@ -5,6 +5,7 @@ import dev.weir.graph.Decoded;
 import dev.weir.graph.EventDecoder;
 import dev.weir.graph.Graph;
 import dev.weir.graph.Output;
+import dev.weir.graph.Puller;
 import dev.weir.graph.Sink;
 import dev.weir.graph.Source;
 import dev.weir.graph.StateCodec;

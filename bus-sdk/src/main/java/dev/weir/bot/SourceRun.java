@@ -4,6 +4,7 @@ import dev.weir.flow.Bus;
 import dev.weir.flow.Spine;
 import dev.weir.flow.SpineEntry;
 import dev.weir.flow.Taken;
+import dev.weir.graph.Puller;
 import dev.weir.model.Json;
 import dev.weir.port.Items;
 import dev.weir.port.StoreUnavailableException;

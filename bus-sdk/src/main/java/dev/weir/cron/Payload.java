@@ -1,6 +1,7 @@
 package dev.weir.cron;
 
 import dev.weir.port.Attribute;
+import dev.weir.wire.AttributeJson;
 import dev.weir.wire.ByteSink;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -173,6 +173,10 @@ final class Again<T, V, R> {
         for (; ; ) {
             boolean alone = lane.draftBytes() == 0;
             switch (transform.apply(value, Cause.of(event))) {
+                case Transform.Outcome.Later _ -> {
+                    room.giveWay();
+                    return Outcome.STOPPED;
+                }
                 case Transform.Outcome.Threw(String reason) -> {
                     return stays(corrected(event, payload), Step.TRANSFORM, reason);
                 }

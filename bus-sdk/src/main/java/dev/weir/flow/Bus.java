@@ -32,6 +32,11 @@ public record Bus(String prefix, Lanes lanes) {
         return new Table(prefix + "-" + bot + "-" + table, "key", "lane");
     }
 
+    /** Rows that pipelines keep for others to read; they publish their changes. */
+    public Table rows(String table) {
+        return new Table(prefix + "-rows-" + table, "key", null, true);
+    }
+
     /** The chunks of queues, in the shape of RStreams' LeoStream. */
     public Table queues() {
         return new Table(prefix + "-stream", "event", "end");

@@ -65,10 +65,10 @@ final class Draft {
     private final List<Output> results = new ArrayList<>();
     private final List<Output> gaps = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
-    private final TreeMap<Integer, List<Json>> forwards = new TreeMap<>();
+    private final TreeMap<Route, List<Json>> forwards = new TreeMap<>();
     private final Outputs outputs = new Outputs();
     private final ParkedDraft parking = new ParkedDraft();
-    private final List<Integer> forwardedTo = new ArrayList<>(); // the lanes of what was forwarded since an event began
+    private final List<Route> forwardedTo = new ArrayList<>(); // the ways of what was sent on since an event began
     private int resultsBegun;
     private long bytes;
 
@@ -114,17 +114,17 @@ final class Draft {
         bytes += event.payload == null ? 1_000 : event.payload.length() + 1_000L;
     }
 
-    void forward(int lane, Json command) {
-        forwards.computeIfAbsent(lane, _ -> new ArrayList<>()).add(command);
-        forwardedTo.add(lane);
-        bytes += command.length();
+    void forward(Route to, Json line) {
+        forwards.computeIfAbsent(to, _ -> new ArrayList<>()).add(line);
+        forwardedTo.add(to);
+        bytes += line.length();
     }
 
-    private void undoForward(int lane) {
-        List<Json> commands = forwards.getOrDefault(lane, List.of());
-        bytes -= commands.removeLast().length();
-        if (commands.isEmpty()) {
-            forwards.remove(lane);
+    private void undoForward(Route to) {
+        List<Json> lines = forwards.getOrDefault(to, List.of());
+        bytes -= lines.removeLast().length();
+        if (lines.isEmpty()) {
+            forwards.remove(to);
         }
     }
 
@@ -140,7 +140,7 @@ final class Draft {
         return parked;
     }
 
-    TreeMap<Integer, List<Json>> forwards() {
+    TreeMap<Route, List<Json>> forwards() {
         return forwards;
     }
 

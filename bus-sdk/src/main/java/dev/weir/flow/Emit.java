@@ -20,12 +20,21 @@ import java.util.List;
  */
 final class Emit {
     private final Streams streams;
+    private final String own;
+    private final Streams ownStreams;
     private final Items items;
     private final Lanes lanes;
     private final Time time;
 
-    Emit(Streams streams, Items items, Lanes lanes, Time time) {
+    /**
+     * @param streams takes what goes to other streams
+     * @param own physical name of the stream that the bot's lanes send each other
+     * @param ownStreams takes what goes there
+     */
+    Emit(Streams streams, String own, Streams ownStreams, Items items, Lanes lanes, Time time) {
         this.streams = streams;
+        this.own = own;
+        this.ownStreams = ownStreams;
         this.items = items;
         this.lanes = lanes;
         this.time = time;
@@ -74,7 +83,7 @@ final class Emit {
             bytes += size(record);
             request.add(record);
         }
-        List<PutOutcome> outcomes = streams.put(stream, request);
+        List<PutOutcome> outcomes = (stream.equals(own) ? ownStreams : streams).put(stream, request);
         boolean progress = false;
         for (int i = request.size() - 1; i >= 0; i--) {
             switch (outcomes.get(i)) {

@@ -36,6 +36,9 @@ final class EventRun<T, V, R> {
         /** Whether there is time left; if not, commits what is there, and the lane stops. */
         boolean hasTime();
 
+        /** Commits what is there; the lane stops, to go on later. Always false. */
+        boolean giveWay();
+
         /** Takes the held events of a key that are ready now. */
         boolean release(String key);
     }
@@ -75,6 +78,11 @@ final class EventRun<T, V, R> {
         this.room = room;
     }
 
+    /** Takes events with these steps from now on, if the graph has several. */
+    void use(Optional<Steps<T, V, R>> prepared) {
+        transform.use(prepared);
+    }
+
     /** Whether the bot's code fails for so many keys, or for what is due, that the bot is broken and not the events. */
     boolean isRogue() {
         return poisoned.size() > Limits.ROGUE_KEYS_MAX || !dueFailure.isEmpty();
@@ -105,6 +113,9 @@ final class EventRun<T, V, R> {
                 return true;
             }
             switch (outcome.get()) {
+                case Transform.Outcome.Later _ -> {
+                    return room.giveWay();
+                }
                 case Transform.Outcome.Threw(String reason) -> {
                     dueFailure = "what is due cannot be done: " + reason;
                     return false;
@@ -161,7 +172,7 @@ final class EventRun<T, V, R> {
             return false;
         }
         lane.draft.forward(
-                lanes.of(fact.key()),
+                Route.own(lanes.of(fact.key())),
                 Command.forward(graph.name(), parcel.lines().get(index)));
         lane.counts.add(Count.FORWARDED, 1);
         return true;
@@ -262,6 +273,9 @@ final class EventRun<T, V, R> {
         for (; ; ) {
             boolean alone = lane.draftBytes() == 0;
             switch (transform.apply(fact.event(), Cause.of(parcel, index))) {
+                case Transform.Outcome.Later _ -> {
+                    return room.giveWay();
+                }
                 case Transform.Outcome.Threw(String reason) -> {
                     return poison(parcel, index, fact, mark, reason) && remember(id);
                 }
@@ -289,6 +303,9 @@ final class EventRun<T, V, R> {
         for (; ; ) {
             boolean alone = lane.draftBytes() == 0;
             switch (transform.apply(event, Cause.of(parcel, index))) {
+                case Transform.Outcome.Later _ -> {
+                    return room.giveWay();
+                }
                 case Transform.Outcome.Threw(String reason) -> {
                     poisoned.add(name(parcel, index));
                     return !isRogue() && park(parcel, index, Step.TRANSFORM, reason);
@@ -327,6 +344,9 @@ final class EventRun<T, V, R> {
 
     /** Looks, before events are parked for good, for how many keys the bot would fail further on in the batch; leaves no trace. */
     void probe(List<Parcel<T>> ahead) {
+        if (graph.steps().filter(Steps::actsOutside).isPresent()) {
+            return; // what is only tried would be done
+        }
         for (Parcel<T> parcel : ahead) {
             for (int i = 0; i < parcel.count(); i++) {
                 probe(parcel, i);
@@ -350,6 +370,7 @@ final class EventRun<T, V, R> {
     private void probe(T event, String key) {
         switch (transform.apply(event, PROBE)) {
             case Transform.Outcome.Applied _ -> transform.undoResult();
+            case Transform.Outcome.Later _ -> {}
             case Transform.Outcome.Threw _ -> poisoned.add(key);
         }
     }

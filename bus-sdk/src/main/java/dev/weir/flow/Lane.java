@@ -30,7 +30,7 @@ final class Lane<T, V> {
     final Draft draft = new Draft();
 
     /** Next number of what this lane sends to each lane. */
-    final TreeMap<Integer, Long> emitted;
+    final TreeMap<Route, Long> emitted;
 
     /** Last eid of each queue that this lane writes, by physical queue name. */
     final Map<String, Eid> heads = new TreeMap<>();
@@ -80,7 +80,7 @@ final class Lane<T, V> {
             Marks marks,
             Counts counts,
             StateTypes steps,
-            TreeMap<Integer, Long> emitted,
+            TreeMap<Route, Long> emitted,
             long fence,
             long journalFrom) {
         this.id = id;

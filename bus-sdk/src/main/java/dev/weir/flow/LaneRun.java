@@ -2,6 +2,7 @@ package dev.weir.flow;
 
 import dev.weir.flow.Counts.Count;
 import dev.weir.graph.Graph;
+import dev.weir.graph.Steps;
 import dev.weir.port.StoreUnavailableException;
 import dev.weir.port.Time;
 import java.util.ArrayList;
@@ -68,8 +69,21 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         this.isIdle = isIdle;
     }
 
-    /** Takes parcels, in order, and commits. Without parcels it does what time alone asks for. */
-    Stop run(List<Parcel<T>> batch) {
+    /**
+     * Takes parcels, in order, and commits. Without parcels it does what time alone asks for.
+     *
+     * @param prepared the steps with which their events are taken, if the graph has several
+     */
+    Stop run(List<Parcel<T>> batch, Optional<Steps<T, V, R>> prepared) {
+        events.use(prepared);
+        try {
+            return run(batch);
+        } finally {
+            events.use(graph.steps()); // what was prepared for these parcels is let go with them
+        }
+    }
+
+    private Stop run(List<Parcel<T>> batch) {
         parcels = batch;
         stop = Stop.NONE;
         current = 0;
@@ -375,6 +389,11 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         if (time.epochMillis() < deadlineMillis) {
             return true;
         }
+        return giveWay();
+    }
+
+    @Override
+    public boolean giveWay() {
         if (commit()) {
             stop = Stop.RETRY;
         }

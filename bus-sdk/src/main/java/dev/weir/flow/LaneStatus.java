@@ -81,8 +81,9 @@ public record LaneStatus(
         });
         TreeMap<Integer, Long> emitted = new TreeMap<>();
         checkpoint.struct("emitted").forEach((to, value) -> {
-            if (value instanceof Attribute.Number number) {
-                emitted.put(Integer.valueOf(to), number.value().longValueExact());
+            Route route = Route.parse(to);
+            if (route.isOwn() && value instanceof Attribute.Number number) {
+                emitted.put(route.lane(), number.value().longValueExact());
             }
         });
         return new LaneStatus(

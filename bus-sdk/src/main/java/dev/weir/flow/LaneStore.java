@@ -73,8 +73,8 @@ final class LaneStore<T, V, R> {
                     + " stored=" + checkpoint.integer("lanes") + " now="
                     + bus.lanes().count());
         }
-        TreeMap<Integer, Long> emitted = new TreeMap<>();
-        checkpoint.struct("emitted").forEach((to, next) -> emitted.put(Integer.valueOf(to), number(next)));
+        TreeMap<Route, Long> emitted = new TreeMap<>();
+        checkpoint.struct("emitted").forEach((to, next) -> emitted.put(Route.parse(to), number(next)));
         Lane<T, V> lane = new Lane<>(
                 id,
                 slots(id, false),

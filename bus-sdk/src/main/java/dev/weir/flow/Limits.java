@@ -1,5 +1,6 @@
 package dev.weir.flow;
 
+import dev.weir.graph.Effect;
 import dev.weir.port.Items;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,10 +27,10 @@ public final class Limits {
     static final int COMMIT_ITEMS_MAX = Items.TRANSACTION_WRITES_MAX;
 
     /**
-     * Items of a commit that are there, or may be, whatever it holds: checkpoint, journal, held events, ids, outbox; gaps, parked,
+     * Items of a commit that are there, or may be, whatever it holds: checkpoint, journal, held events, ids, outbox of each stream; gaps, parked,
      * dropped and own results with the heads of their queues.
      */
-    static final int COMMIT_ITEMS_BASE = 15;
+    static final int COMMIT_ITEMS_BASE = 15 + Effect.STREAMS_MAX;
 
     /** For each so many bytes of a commit there may be one item more, because something is cut in two. */
     static final int COMMIT_BYTES_PER_ITEM = 100_000;

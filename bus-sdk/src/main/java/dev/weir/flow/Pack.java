@@ -60,7 +60,7 @@ final class Pack<T, V, R> {
         List<String> segments = held(lane, fence, writes);
         parked(lane, fence, nowMillis, writes);
         ids(lane, fence, idsExpire, writes);
-        TreeMap<Integer, Long> emitted = new TreeMap<>(lane.emitted);
+        TreeMap<Route, Long> emitted = new TreeMap<>(lane.emitted);
         List<Item> outbox = outbox(lane, fence, emitted);
         outbox.forEach(item -> writes.add(new Write.Put(item, Condition.ALWAYS)));
         WriteCheckpoints checkpoints = new WriteCheckpoints(bus, nowMillis, lane.rowless);
@@ -73,9 +73,9 @@ final class Pack<T, V, R> {
     }
 
     private Write checkpoint(
-            Lane<T, V> lane, long fence, String commitId, TreeMap<Integer, Long> emitted, int unsent, long nowMillis) {
+            Lane<T, V> lane, long fence, String commitId, TreeMap<Route, Long> emitted, int unsent, long nowMillis) {
         Map<String, Attribute> next = new LinkedHashMap<>();
-        emitted.forEach((to, number) -> next.put(Integer.toString(to), Attribute.of(number)));
+        emitted.forEach((to, number) -> next.put(to.text(), Attribute.of(number)));
         Item.Builder item = Item.at(bus.checkpoint(graph.name(), lane.id))
                 .with("bot", graph.name())
                 .with("fence", fence)
@@ -252,46 +252,49 @@ final class Pack<T, V, R> {
         }
     }
 
-    private List<Item> outbox(Lane<T, V> lane, long fence, TreeMap<Integer, Long> emitted) {
+    private List<Item> outbox(Lane<T, V> lane, long fence, TreeMap<Route, Long> emitted) {
         List<Item> items = new ArrayList<>();
         List<Attribute> records = new ArrayList<>();
+        String stream = "";
         int bytes = 0;
         for (var entry : lines(lane).entrySet()) {
-            int to = entry.getKey();
+            Route to = entry.getKey();
             for (List<Json> run : runs(entry.getValue())) {
                 long number = emitted.getOrDefault(to, 1L);
                 emitted.put(to, number + run.size());
-                byte[] data = encode(lane, to, number, run);
-                if (bytes + data.length > Limits.ITEM_PAYLOAD_BYTES_MAX) {
-                    items.add(outboxItem(lane, fence, items.size(), records));
+                byte[] data = encode(lane, to.lane(), number, run);
+                boolean isOther = !to.stream().equals(stream);
+                if (!records.isEmpty() && (isOther || bytes + data.length > Limits.ITEM_PAYLOAD_BYTES_MAX)) {
+                    items.add(outboxItem(lane, fence, items.size(), stream, records));
                     records = new ArrayList<>();
                     bytes = 0;
                 }
-                records.add(Attribute.of(Map.of("lane", Attribute.of(to), "data", Attribute.of(data))));
+                stream = to.stream();
+                records.add(Attribute.of(Map.of("lane", Attribute.of(to.lane()), "data", Attribute.of(data))));
                 bytes += data.length + 64;
             }
         }
         if (!records.isEmpty()) {
-            items.add(outboxItem(lane, fence, items.size(), records));
+            items.add(outboxItem(lane, fence, items.size(), stream, records));
         }
         return items;
     }
 
-    private Item outboxItem(Lane<T, V> lane, long fence, int index, List<Attribute> records) {
+    private Item outboxItem(Lane<T, V> lane, long fence, int index, String stream, List<Attribute> records) {
         return Item.at(at(lane, SortKeys.item(SortKeys.OUTBOX, fence, index)))
-                .with("stream", bus.stream(graph.source().stream()))
+                .with("stream", bus.stream(stream.isEmpty() ? graph.source().stream() : stream))
                 .with("records", Attribute.of(records))
                 .build();
     }
 
-    /** What goes to each lane: foreign events first, then what is added to its keys. */
-    private TreeMap<Integer, List<Json>> lines(Lane<T, V> lane) {
-        TreeMap<Integer, List<Json>> lines = new TreeMap<>();
+    /** What goes each way: events first, then what is added to keys of the lane. */
+    private TreeMap<Route, List<Json>> lines(Lane<T, V> lane) {
+        TreeMap<Route, List<Json>> lines = new TreeMap<>();
         lane.draft.forwards().forEach((to, forwards) -> lines.put(to, new ArrayList<>(forwards)));
         lane.slots
                 .remote()
                 .forEach((to, additions) ->
-                        additions.forEach((key, value) -> lines.computeIfAbsent(to, _ -> new ArrayList<>())
+                        additions.forEach((key, value) -> lines.computeIfAbsent(Route.own(to), _ -> new ArrayList<>())
                                 .add(Command.add(
                                         graph.name(), key, graph.table().codec().encode(value)))));
         return lines;

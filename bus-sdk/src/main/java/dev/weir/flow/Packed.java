@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param outbox the outbox items among the writes
  * @param heads new heads of the queues written
  * @param sideHeads new heads of the snapshots and archives written
- * @param emitted next numbers per lane after this commit
+ * @param emitted next number on each way after this commit
  * @param heldSegments segment of each fresh held entry, in order
  * @param journalBytes compressed bytes of the journal items
  * @param idsExpireMillis when the ids of this commit are forgotten
@@ -26,7 +26,7 @@ record Packed(
         List<Item> outbox,
         Map<String, Eid> heads,
         Map<String, SideHead> sideHeads,
-        TreeMap<Integer, Long> emitted,
+        TreeMap<Route, Long> emitted,
         List<String> heldSegments,
         long journalBytes,
         long idsExpireMillis) {}

@@ -77,6 +77,9 @@ final class ShardMap {
     }
 
     private static void addLanes(Item checkpoint, Set<Integer> lanes) {
-        checkpoint.struct("emitted").keySet().forEach(lane -> lanes.add(Integer.valueOf(lane)));
+        checkpoint.struct("emitted").keySet().stream()
+                .map(Route::parse)
+                .filter(Route::isOwn)
+                .forEach(route -> lanes.add(route.lane()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.weir.flow;
 
 import dev.weir.graph.Graph;
+import dev.weir.graph.RetryLaterException;
+import dev.weir.graph.Steps;
 import dev.weir.model.LaneId;
 import dev.weir.model.Record;
 import dev.weir.model.SequenceNumber;
@@ -79,7 +81,8 @@ public final class Spine<T, V, R> {
         this.store = new LaneStore<>(graph, bus, items);
         this.inbox = new Inbox(bus, graph.name(), items);
         boolean onStream = graph.source().queues().isEmpty();
-        this.emit = new Emit(onStream ? streams : inbox, items, bus.lanes(), time);
+        this.emit = new Emit(
+                streams, bus.stream(graph.source().stream()), onStream ? streams : inbox, items, bus.lanes(), time);
         this.control = new Control(bus.control(graph.name()), items, time);
     }
 
@@ -277,13 +280,14 @@ public final class Spine<T, V, R> {
         }
 
         private boolean runLanes(Map<LaneId, List<Parcel<T>>> slice) {
+            Optional<Steps<T, V, R>> prepared = graph.steps().map(steps -> prepare(steps, slice));
             List<CompletableFuture<Void>> running = new ArrayList<>();
             slice.forEach((id, parcels) -> {
                 if (stopped.contains(id)) {
                     return;
                 }
                 running.add(CompletableFuture.runAsync(
-                        () -> runLane(id, parcels), slice.size() == 1 ? Runnable::run : executor));
+                        () -> runLane(id, parcels, prepared), slice.size() == 1 ? Runnable::run : executor));
             });
             // All must have ended before a failure of one is told: nobody may work on a lane behind our back.
             running.forEach(lane -> lane.exceptionally(_ -> null).join());
@@ -291,12 +295,38 @@ public final class Spine<T, V, R> {
             return stopped.isEmpty();
         }
 
-        private void runLane(LaneId id, List<Parcel<T>> parcels) {
+        private Steps<T, V, R> prepare(Steps<T, V, R> steps, Map<LaneId, List<Parcel<T>>> slice) {
+            try {
+                return steps.prepare(events(slice));
+            } catch (RetryLaterException e) {
+                throw new StoreUnavailableException("the bot's code wants to try again later: " + e.getMessage(), e);
+            }
+        }
+
+        private List<T> events(Map<LaneId, List<Parcel<T>>> slice) {
+            List<T> events = new ArrayList<>();
+            slice.forEach((id, parcels) -> {
+                if (!stopped.contains(id)) {
+                    parcels.forEach(parcel -> parcel.contents().forEach(content -> addEvent(content, events)));
+                }
+            });
+            return events;
+        }
+
+        private void addEvent(Content<T> content, List<T> events) {
+            switch (content) {
+                case Content.Fact<T> fact -> events.add(fact.event());
+                case Content.Keyless<T> keyless -> events.add(keyless.event());
+                case Content.Addition<T> _, Content.Operation<T> _, Content.Bad<T> _, Content.NotOurs<T> _ -> {}
+            }
+        }
+
+        private void runLane(LaneId id, List<Parcel<T>> parcels, Optional<Steps<T, V, R>> prepared) {
             LaneRun.Stop stop = LaneRun.Stop.RETRY;
             try {
                 Lane<T, V> lane = lane(id);
                 LaneRun<T, V, R> run = runs.computeIfAbsent(id, _ -> newRun(lane));
-                stop = emit.send(lane, deadlineMillis) ? run.run(parcels) : LaneRun.Stop.RETRY;
+                stop = emit.send(lane, deadlineMillis) ? run.run(parcels, prepared) : LaneRun.Stop.RETRY;
                 if (stop == LaneRun.Stop.NONE && !emit.send(lane, deadlineMillis)) {
                     stop = LaneRun.Stop.RETRY;
                 }

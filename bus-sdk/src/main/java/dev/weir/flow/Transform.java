@@ -3,6 +3,7 @@ package dev.weir.flow;
 import dev.weir.graph.Effect;
 import dev.weir.graph.Graph;
 import dev.weir.graph.Output;
+import dev.weir.graph.RetryLaterException;
 import dev.weir.graph.Sink;
 import dev.weir.graph.Steps;
 import dev.weir.model.Eid;
@@ -24,6 +25,9 @@ final class Transform<T, V, R> {
 
         /** The code failed, and left nothing behind. */
         record Threw(String reason) implements Outcome {}
+
+        /** The code wants to be asked again later, and left nothing behind. */
+        record Later() implements Outcome {}
     }
 
     private static final Outcome APPLIED = new Outcome.Applied();
@@ -31,11 +35,18 @@ final class Transform<T, V, R> {
     private final Graph<T, V, R> graph;
     private final Bus bus;
     private final Lane<T, V> lane;
+    private Optional<Steps<T, V, R>> steps;
 
     Transform(Graph<T, V, R> graph, Bus bus, Lane<T, V> lane) {
         this.graph = graph;
         this.bus = bus;
         this.lane = lane;
+        this.steps = graph.steps();
+    }
+
+    /** Takes events with these steps from now on, if the graph has several. */
+    void use(Optional<Steps<T, V, R>> prepared) {
+        steps = prepared;
     }
 
     Outcome apply(T event, Cause cause) {
@@ -51,6 +62,10 @@ final class Transform<T, V, R> {
         } catch (StoreUnavailableException e) {
             lane.slots.undoTo(before);
             throw e;
+        } catch (RetryLaterException _) {
+            lane.slots.undoTo(before);
+            lane.draft.undoResult();
+            return new Outcome.Later();
         } catch (RuntimeException | StackOverflowError e) {
             lane.slots.undoTo(before);
             lane.draft.undoResult();
@@ -59,11 +74,10 @@ final class Transform<T, V, R> {
     }
 
     private R result(T event, Cause cause) {
-        if (graph.steps().isPresent()) {
-            Steps<T, V, R> steps = graph.steps().get();
-            return steps.isKeyed(event)
-                    ? steps.withKey(event, cause.sourceMillis(), lane.slots)
-                    : steps.withoutKey(event, cause.sourceMillis());
+        if (steps.isPresent()) {
+            return steps.get().isKeyed(event)
+                    ? steps.get().withKey(event, cause.sourceMillis(), lane.slots)
+                    : steps.get().withoutKey(event, cause.sourceMillis());
         }
         return graph.each().isPresent()
                 ? graph.each().get().apply(event, cause.sourceMillis())
@@ -81,6 +95,10 @@ final class Transform<T, V, R> {
         } catch (StoreUnavailableException e) {
             lane.slots.undoTo(before);
             throw e;
+        } catch (RetryLaterException _) {
+            lane.slots.undoTo(before);
+            lane.draft.undoResult();
+            return Optional.of(new Outcome.Later());
         } catch (RuntimeException | StackOverflowError e) {
             lane.slots.undoTo(before);
             lane.draft.undoResult();
@@ -127,16 +145,27 @@ final class Transform<T, V, R> {
                 lane.draft.outputs().add(new Output.Payload(own(queue), payload), cause);
                 yield fits(payload, Limits.EVENT_BYTES_MAX);
             }
-            case Effect.Hop(String key, Json line) -> {
-                if (key.isEmpty() || !Limits.fitsKey(key)) {
-                    yield new Outcome.Threw(
-                            "a key must have 1 to " + Limits.KEY_BYTES_MAX + " bytes: characters=" + key.length());
-                }
-                Json command = Command.hop(graph.name(), line);
-                lane.draft.forward(bus.lanes().of(key), command);
-                yield fits(command, Limits.EVENT_BYTES_MAX);
-            }
+            case Effect.Hop(String key, Json line) -> send("", key, Command.hop(graph.name(), line));
+            case Effect.Send(String stream, String key, Json payload) ->
+                send(stream, key, envelope(stream, payload, cause));
         };
+    }
+
+    private Outcome send(String stream, String key, Json line) {
+        if (key.isEmpty() || !Limits.fitsKey(key)) {
+            return new Outcome.Threw(
+                    "a key must have 1 to " + Limits.KEY_BYTES_MAX + " bytes: characters=" + key.length());
+        }
+        lane.draft.forward(new Route(stream, bus.lanes().of(key)), line);
+        return fits(line, Limits.EVENT_BYTES_MAX);
+    }
+
+    /** An event as others put it into a stream; readers never take its payload for an envelope. */
+    private Json envelope(String stream, Json payload, Cause cause) {
+        String correlation = cause.correlation() == null ? "" : ",\"correlation_id\":" + cause.correlation();
+        return Json.of("{\"id\":" + Json.quoted(graph.name()) + ",\"event\":" + Json.quoted(stream)
+                + ",\"event_source_timestamp\":" + cause.sourceMillis() + correlation + ",\"payload\":" + payload
+                + "}");
     }
 
     /** The sub-queue of this lane; a pass-through lane writes that of the lane which keeps what its shard leaves. */

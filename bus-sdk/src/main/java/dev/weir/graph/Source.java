@@ -17,7 +17,8 @@ public record Source<T>(From from, Decoder<T> decoder) {
     /** Most queues that one bot reads. */
     public static final int QUEUES_MAX = 100;
 
-    private static final String QUEUES_STREAM = "bus";
+    /** The stream through which programs write to all queues; lanes of bots on queues send each other nothing by it. */
+    public static final String QUEUES_STREAM = "bus";
 
     /** What is read. */
     public sealed interface From {

@@ -1,6 +1,7 @@
 package dev.weir.graph;
 
 import dev.weir.model.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,18 @@ public interface Steps<T, V, R> {
     Decoded<T> arrived(Json line);
 
     /**
+     * Answers the steps with which these events are taken. It is called before the first of them is taken, and may wait: for example for a
+     * service that is asked about all of them together. What it does must do no harm: some of them may have been taken before, some may
+     * not be taken after all, and others are taken without it. It throws nothing because of an event; with {@link RetryLaterException} all of
+     * them come again later.
+     *
+     * @param events those of a lane in their order; of at most some megabytes
+     */
+    default Steps<T, V, R> prepare(List<T> events) {
+        return this;
+    }
+
+    /**
      * Takes an event that has no key.
      *
      * @param arrivalMillis when the stream or the queue took it, milliseconds since the epoch: the same each time that it is delivered
@@ -29,6 +42,14 @@ public interface Steps<T, V, R> {
 
     /** Takes an event in the lane of its key. */
     R withKey(T event, long arrivalMillis, State<V> state);
+
+    /**
+     * Whether taking an event does something that cannot be taken back. Then none is taken only to see whether it can be, which tells a broken
+     * bot from a bad event.
+     */
+    default boolean actsOutside() {
+        return false;
+    }
 
     /**
      * Type of the state of each step that keeps any, by its name. It is stored with each lane; a graph in which a step has another type

@@ -19,6 +19,11 @@ public record Table<V>(String name, StateCodec<V> codec, V zero, BinaryOperator<
         return new Table<>(Names.checked("table", name), codec, zero, merge, Set.of());
     }
 
+    /** For a graph that keeps no state. */
+    public static Table<NoState> none() {
+        return NoState.TABLE;
+    }
+
     /** The same table with these keys kept as one part per lane. */
     public Table<V> spreading(String... keys) {
         return new Table<>(name, codec, zero, merge, Set.of(keys));

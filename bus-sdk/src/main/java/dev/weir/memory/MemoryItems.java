@@ -42,6 +42,24 @@ public final class MemoryItems implements Items {
     /** Items by table name, then by partition, then by sort value. */
     private final Map<String, Map<String, NavigableMap<String, Item>>> tables = new HashMap<>();
 
+    private final Listener listener;
+
+    /** Is told of every item that changes, one after another. */
+    @FunctionalInterface
+    interface Listener {
+        void changed(Key key, @Nullable Item before, @Nullable Item after);
+    }
+
+    /** Whose changes nobody follows. */
+    public MemoryItems() {
+        this.listener = (_, _, _) -> {};
+    }
+
+    /** @param changes takes the changes of the tables that publish them */
+    public MemoryItems(MemoryTableChanges changes) {
+        this.listener = changes::add;
+    }
+
     @Override
     public Optional<Item> get(Key key) {
         ItemLimits.check(key);
@@ -204,18 +222,21 @@ public final class MemoryItems implements Items {
             remove(key);
             return;
         }
-        tables.computeIfAbsent(key.table().name(), _ -> new HashMap<>())
+        Item before = tables.computeIfAbsent(key.table().name(), _ -> new HashMap<>())
                 .computeIfAbsent(key.partition(), _ -> new TreeMap<>(Utf8Order.ASCENDING))
                 .put(sort(key), item);
+        listener.changed(key, before, item);
     }
 
     private void remove(Key key) {
         Map<String, NavigableMap<String, Item>> partitions =
                 tables.getOrDefault(key.table().name(), Map.of());
         NavigableMap<String, Item> items = partitions.get(key.partition());
-        if (items != null && items.remove(sort(key)) != null && items.isEmpty()) {
+        Item before = items == null ? null : items.remove(sort(key));
+        if (items != null && items.isEmpty()) {
             partitions.remove(key.partition());
         }
+        listener.changed(key, before, null);
     }
 
     private @Nullable Item find(Key key) {

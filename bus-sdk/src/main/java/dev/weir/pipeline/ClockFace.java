@@ -14,8 +14,9 @@ import java.util.stream.LongStream;
  * @param feeds by name
  * @param floor what the watermark was when time was last acted upon
  * @param next when the first timer is due; {@link Long#MAX_VALUE} if there is none
+ * @param wake when the first timer of the clock on the wall is due; {@link Long#MAX_VALUE} if there is none
  */
-record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
+record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next, long wake) {
 
     /** How long a feed may give nothing before its time goes on by itself, milliseconds. */
     static final long IDLE_MILLIS = 60_000;
@@ -23,7 +24,7 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
     /** The feed of what windows give: it holds back the time of lanes to which it travels, and is not waited for. */
     static final String RESULTS = "";
 
-    static final ClockFace NONE = new ClockFace(Map.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+    static final ClockFace NONE = new ClockFace(Map.of(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
     /**
      * A feed.
@@ -41,7 +42,7 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
         }
         Map<String, Seen> changed = new TreeMap<>(feeds);
         changed.put(feed, seen == null ? new Seen(time, Long.MIN_VALUE, 0) : new Seen(time, seen.noted, seen.notedAt));
-        return new ClockFace(changed, floor, next);
+        return new ClockFace(changed, floor, next, wake);
     }
 
     /** Notes which feeds went on since it was last looked. */
@@ -49,15 +50,19 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next) {
         Map<String, Seen> changed = new TreeMap<>();
         feeds.forEach((feed, seen) ->
                 changed.put(feed, seen.latest == seen.noted ? seen : new Seen(seen.latest, seen.latest, nowMillis)));
-        return changed.equals(feeds) ? this : new ClockFace(changed, floor, next);
+        return changed.equals(feeds) ? this : new ClockFace(changed, floor, next, wake);
     }
 
     ClockFace withNext(long millis) {
-        return millis == next ? this : new ClockFace(feeds, floor, millis);
+        return millis == next ? this : new ClockFace(feeds, floor, millis, wake);
+    }
+
+    ClockFace withWake(long millis) {
+        return millis == wake ? this : new ClockFace(feeds, floor, next, millis);
     }
 
     ClockFace withFloor(long millis) {
-        return millis <= floor ? this : new ClockFace(feeds, millis, next);
+        return millis <= floor ? this : new ClockFace(feeds, millis, next, wake);
     }
 
     /** The watermark by events alone. */

@@ -11,7 +11,7 @@ import dev.weir.model.Json;
  */
 public interface Codec<T> extends Decoder<T> {
 
-    /** One JSON value. */
+    /** One JSON value: {@code Codec.of(Order.class).encode(order)}. */
     Json encode(T value);
 
     /**
@@ -21,29 +21,32 @@ public interface Codec<T> extends Decoder<T> {
     String type();
 
     /**
-     * Records, enums, lists, maps, strings, numbers: what Jackson reads and writes without registration. Fields that are not known are
+     * Records, enums, lists, maps, optionals, strings, numbers, times of {@code java.time} as ISO-8601 text: what Jackson reads and writes
+     * without registration. Fields that are not known are
      * passed over, decimals are exact, and a number that is missing is refused.
+     *
+     * <pre>{@code Codec.of(Order.class)}</pre>
      */
     static <T> Codec<T> of(Class<T> type) {
         return new RecordCodec<>(type);
     }
 
-    /** The JSON text itself. */
+    /** The JSON text itself: {@code Feed.queue("any", Codec.json())}. */
     static Codec<Json> json() {
         return Codecs.JSON;
     }
 
-    /** A JSON string. */
+    /** A JSON string: {@code Feed.stream("lines", Codec.text())}. */
     static Codec<String> text() {
         return Codecs.TEXT;
     }
 
-    /** A whole number within 64 bits. */
+    /** A whole number within 64 bits: {@code To.queue("counts", Codec.integer())}. */
     static Codec<Long> integer() {
         return Codecs.INTEGER;
     }
 
-    /** The value, or the reason why there is none, as an exception. */
+    /** The value: {@code Codec.of(Order.class).decodeOrThrow(text)}; the reason why there is none is an exception. */
     default T decodeOrThrow(Json text) {
         return switch (decode(text)) {
             case Decoded.Value<T>(T value) -> value;

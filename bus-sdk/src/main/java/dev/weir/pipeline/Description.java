@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.model.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,15 @@ public record Description(String bot, List<Step> steps) {
      * @param inputs names of the steps that it takes values from
      * @param state type of the state that it keeps of each key, if it does
      * @param queue the stream or queue that it reads or writes, if it does
+     * @param span how far back in time it looks, or how long it waits, if that is bounded
      */
-    public record Step(String name, String verb, List<String> inputs, Optional<String> state, Optional<String> queue) {}
+    public record Step(
+            String name,
+            String verb,
+            List<String> inputs,
+            Optional<String> state,
+            Optional<String> queue,
+            Optional<Duration> span) {}
 
     static Description of(Plan plan) {
         List<Step> steps = new ArrayList<>();
@@ -33,9 +41,13 @@ public record Description(String bot, List<Step> steps) {
             for (Node input : node.inputs) {
                 inputs.add(plan.names.get(plan.nodes.indexOf(input)));
             }
-            steps.add(new Step(plan.names.get(i), node.verb(), inputs, state(node), queue(node)));
+            steps.add(new Step(plan.names.get(i), node.verb(), inputs, state(node), queue(node), span(node)));
         }
         return new Description(plan.bot, List.copyOf(steps));
+    }
+
+    private static Optional<Duration> span(Node node) {
+        return node instanceof Node.Stateful stateful ? stateful.operator.span() : Optional.empty();
     }
 
     private static Optional<String> state(Node node) {
@@ -51,9 +63,12 @@ public record Description(String bot, List<Step> steps) {
                 switch (end.to) {
                     case To.OwnQueue<Object>(String queue, var _) -> Optional.of(queue);
                     case To.SharedQueue<Object>(String queue, var _) -> Optional.of(queue);
+                    case To.Stream<Object>(String stream, var _, var _) -> Optional.of(stream);
+                    case To.Outside<Object> outside -> Optional.of(outside.name());
                     case To.Nothing<Object> _ -> Optional.empty();
                 };
-            case Node.Stateless _, Node.Merge _, Node.EventTime _, Node.KeyBy _, Node.Stateful _ -> Optional.empty();
+            case Node.Stateless _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.KeyBy _, Node.Stateful _ ->
+                Optional.empty();
         };
     }
 

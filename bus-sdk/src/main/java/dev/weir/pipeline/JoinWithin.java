@@ -1,7 +1,9 @@
 package dev.weir.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Two sides within a time of each other. Of a key it keeps the values of both that may still find another: side, event time, value. */
@@ -30,6 +32,11 @@ final class JoinWithin<T, U, R> implements Operator {
     @Override
     public Codec<Object> codec() {
         return values;
+    }
+
+    @Override
+    public Optional<Duration> span() {
+        return Optional.of(Duration.ofMillis(3 * withinMillis));
     }
 
     @Override

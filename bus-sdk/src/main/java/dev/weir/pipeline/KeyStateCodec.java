@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.graph.Decoded;
 import dev.weir.graph.StateCodec;
 import dev.weir.model.Json;
 import dev.weir.wire.ByteSink;
@@ -18,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  * {"count":3,"largest":{"amount":12.5}}                             a key: a field each step
  * {"$clock":{"floor":1,"next":2,"feeds":{"orders":[3,2,4]}}}       of a feed: latest, noted, noted at
  * {"$timers":[[1795194360000,"by-minute","alice"]]}                 in order
+ * {"$timers":[],"$wakes":[[1795194360000,"hundreds","alice"]]}      those of the clock on the wall too, if there are any
  * </pre>
  */
 final class KeyStateCodec implements StateCodec<KeyState> {
     private static final String CLOCK = "$clock";
     private static final String TIMERS = "$timers";
+    private static final String WAKES = "$wakes";
     private static final byte[] FEEDS = ascii("feeds");
     private static final byte[] FLOOR = ascii("floor");
     private static final byte[] NEXT = ascii("next");
-    private static final int CLOCK_BYTES = 128;
+    private static final byte[] WAKE = ascii("wake");
+    private static final int CLOCK_BYTES = 160;
     private static final int FEED_BYTES = 80;
 
     private final List<String> steps;
@@ -94,8 +98,17 @@ final class KeyStateCodec implements StateCodec<KeyState> {
 
     private static void write(Timers timers, ByteSink sink) {
         sink.putUtf8("{\"" + TIMERS + "\":[");
-        for (int i = 0; i < timers.sorted.size(); i++) {
-            Timer timer = timers.sorted.get(i);
+        write(timers.sorted, sink);
+        if (!timers.wakes.isEmpty()) {
+            sink.putUtf8("],\"" + WAKES + "\":[");
+            write(timers.wakes, sink);
+        }
+        sink.putUtf8("]}");
+    }
+
+    private static void write(List<Timer> timers, ByteSink sink) {
+        for (int i = 0; i < timers.size(); i++) {
+            Timer timer = timers.get(i);
             sink.putUtf8(i == 0 ? "[" : ",[");
             sink.putLong(timer.millis());
             sink.put(',');
@@ -104,11 +117,14 @@ final class KeyStateCodec implements StateCodec<KeyState> {
             sink.putString(timer.key());
             sink.put(']');
         }
-        sink.putUtf8("]}");
     }
 
     private static void write(ClockFace face, ByteSink sink) {
-        sink.putUtf8("{\"" + CLOCK + "\":{\"floor\":" + face.floor() + ",\"next\":" + face.next() + ",\"feeds\":{");
+        sink.putUtf8("{\"" + CLOCK + "\":{\"floor\":" + face.floor() + ",\"next\":" + face.next());
+        if (face.wake() != Long.MAX_VALUE) {
+            sink.putUtf8(",\"wake\":" + face.wake());
+        }
+        sink.putUtf8(",\"feeds\":{");
         String before = "";
         for (Map.Entry<String, ClockFace.Seen> feed : face.feeds().entrySet()) {
             sink.putUtf8(before);
@@ -162,12 +178,34 @@ final class KeyStateCodec implements StateCodec<KeyState> {
     private @Nullable Object[] values(@Nullable Json[] texts) {
         @Nullable Object[] values = new @Nullable Object[texts.length];
         for (int i = 0; i < texts.length; i++) {
-            values[i] = texts[i] == null ? null : codecs.get(i).decodeOrThrow(texts[i]);
+            values[i] = texts[i] == null ? null : value(i, texts[i]);
         }
         return values;
     }
 
+    private Object value(int slot, Json text) {
+        return switch (codecs.get(slot).decode(text)) {
+            case Decoded.Value<Object>(Object value) -> value;
+            case Decoded.Refused<Object> refused ->
+                throw new IllegalArgumentException("a step cannot read its state: step=" + steps.get(slot) + " type="
+                        + codecs.get(slot).type() + " reason="
+                        + refused.refusal().reason()
+                        + "; deploy a version that can, or give the step another name");
+        };
+    }
+
     private static Timers timers(JsonCursor cursor, Json text) {
+        List<Timer> timers = list(cursor, text);
+        List<Timer> wakes = List.of();
+        while (cursor.nextField()) {
+            if (WAKES.equals(cursor.fieldName())) {
+                wakes = list(cursor, text);
+            }
+        }
+        return Timers.of(timers, wakes);
+    }
+
+    private static List<Timer> list(JsonCursor cursor, Json text) {
         List<Timer> timers = new ArrayList<>();
         if (!cursor.enterArray()) {
             throw wrong(text);
@@ -184,13 +222,14 @@ final class KeyStateCodec implements StateCodec<KeyState> {
             }
             timers.add(new Timer(millis, step, key));
         }
-        return Timers.of(timers);
+        return timers;
     }
 
     private static Clock clock(JsonCursor cursor, Json text) {
         Map<String, ClockFace.Seen> feeds = new TreeMap<>();
         long floor = Long.MIN_VALUE;
         long next = Long.MAX_VALUE;
+        long wake = Long.MAX_VALUE;
         if (!cursor.enterObject()) {
             throw wrong(text);
         }
@@ -199,6 +238,8 @@ final class KeyStateCodec implements StateCodec<KeyState> {
                 floor = number(cursor, text);
             } else if (cursor.fieldIs(NEXT)) {
                 next = number(cursor, text);
+            } else if (cursor.fieldIs(WAKE)) {
+                wake = number(cursor, text);
             } else if (cursor.fieldIs(FEEDS) && cursor.enterObject()) {
                 while (cursor.nextField()) {
                     String feed = cursor.fieldName();
@@ -214,7 +255,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
                 }
             }
         }
-        return new Clock(new ClockFace(feeds, floor, next));
+        return new Clock(new ClockFace(feeds, floor, next, wake));
     }
 
     private static long element(JsonCursor cursor, Json text) {

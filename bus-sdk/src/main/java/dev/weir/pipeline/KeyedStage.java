@@ -43,6 +43,8 @@ public final class KeyedStage<T> {
     /**
      * Puts the values of a key in the order of their numbers 1, 2, 3, ...; right behind {@code keyBy}. A gap is passed, and reported, after
      * the deadline.
+     *
+     * <pre>{@code payments.keyBy(Payment::account).orderBy(Payment::number, Duration.ofMinutes(5))}</pre>
      */
     public KeyedStage<T> orderBy(Function<? super T, OptionalLong> sequence, Duration deadline) {
         Node.KeyBy keyBy = keyBy("orderBy");
@@ -63,7 +65,7 @@ public final class KeyedStage<T> {
 
     // ------------------------------------------------------------------ without state
 
-    /** One value for each; the key stays. */
+    /** One value for each: {@code orders.map(Order::total)}; the key stays. */
     public <R> KeyedStage<R> map(Function<? super T, ? extends R> function) {
         return flat("map", (_, value, results) -> results.add(function.apply(Stage.cast(value))));
     }
@@ -75,7 +77,7 @@ public final class KeyedStage<T> {
                 (key, value, results) -> results.add(function.apply(Objects.requireNonNull(key), Stage.cast(value))));
     }
 
-    /** Those for which the condition holds. */
+    /** Those for which the condition holds: {@code orders.filter(Order::isPaid)}. */
     public KeyedStage<T> filter(Predicate<? super T> condition) {
         return flat("filter", (_, value, results) -> {
             if (condition.test(Stage.cast(value))) {
@@ -84,18 +86,42 @@ public final class KeyedStage<T> {
         });
     }
 
-    /** Any number of values for each, in order; the key stays. */
+    /** Any number of values for each, in order: {@code words.flatMap(word -> List.of(word, word.trim()))}; the key stays. */
     public <R> KeyedStage<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
         return flat("flat map", (_, value, results) -> function.apply(Stage.cast(value))
                 .forEach(results::add));
     }
 
-    /** Two ways for values to go on. */
+    /**
+     * Puts to each value what a lookup finds under a key of it, in a service or a table; the order stays, and so does the key that a value may have.
+     *
+     * <pre>{@code orders.enrich("customer", Order::customerId, directory::byIds, Enriched::new)}</pre>
+     *
+     * <p>As {@link Stage#enrich}: behind a step with state, which must have taken one event before the next, a key is looked up when its event is taken, one
+     * call after another. So enrich before {@code count}, {@code process} and the like where you can.
+     *
+     * @param key of what is looked up; values that have none are filtered out before
+     * @param function is given what was found, or empty if there is nothing
+     */
+    public <K, V, R> KeyedStage<R> enrich(
+            String name,
+            Function<? super T, ? extends K> key,
+            Lookup<K, V> lookup,
+            BiFunction<? super T, Optional<V>, ? extends R> function) {
+        return new KeyedStage<>(new Node.Enrich(
+                name,
+                node,
+                value -> key.apply(Stage.cast(value)),
+                Stage.cast(lookup),
+                (value, found) -> function.apply(Stage.cast(value), Stage.cast(found))));
+    }
+
+    /** Two ways for values to go on: {@code orders.branch(Order::isPaid).rest()}. */
     public Branches<KeyedStage<T>> branch(Predicate<? super T> condition) {
         return new Branches<>(filter(condition), filter(condition.negate()));
     }
 
-    /** The values of these stages too, under the keys that they have. */
+    /** The values of these stages too, under the keys that they have: {@code orders.merge(returns)}. */
     @SafeVarargs
     public final KeyedStage<T> merge(KeyedStage<? extends T>... others) {
         List<Node> inputs = new ArrayList<>(List.of(node));
@@ -109,7 +135,11 @@ public final class KeyedStage<T> {
         return new KeyedStage<>(new Node.Stateless(null, verb, node, false, function));
     }
 
-    /** Gives values another key: each travels to its lane. See {@link Stage#keyBy(String, Function, Codec)}. */
+    /**
+     * Gives values another key: each travels to its lane. See {@link Stage#keyBy(String, Function, Codec)}.
+     *
+     * <pre>{@code orders.keyBy("customer", Order::customer, Codec.of(Order.class))}</pre>
+     */
     public KeyedStage<T> keyBy(String name, Function<? super T, String> key, Codec<T> codec) {
         return new KeyedStage<>(new Node.KeyBy(
                 name, node, value -> key.apply(Stage.cast(value)), Stage.<Codec<Object>>cast(codec), KeyRules.NONE));
@@ -122,7 +152,7 @@ public final class KeyedStage<T> {
         return aggregate(name, Codec.integer(), 0L, (count, _) -> count + 1);
     }
 
-    /** What the values of the key come to so far: {@code payments.reduce("largest", Codec.of(Payment.class), Payment::larger)}. */
+    /** What the values of the key come to so far: {@code paid.reduce("largest", Codec.of(Payment.class), Payment::larger)}. */
     public KeyedStage<T> reduce(String name, Codec<T> codec, BinaryOperator<T> function) {
         return process(name, codec, (event, state, results) -> {
             T before = state.get();
@@ -179,11 +209,28 @@ public final class KeyedStage<T> {
     }
 
     /**
+     * Gathers values of the key until there are so many, or so many bytes, or so much time has passed, whichever comes first; see {@link Batch}.
+     * They keep their order, and each is in one batch.
+     *
+     * <pre>{@code
+     * clicks.batch("hundreds", Batch.ofCount(100).orBytes(64_000).after(Duration.ofSeconds(10)), Codec.of(Click.class))
+     * }</pre>
+     *
+     * <p>The event time of a batch is the latest of its values. A batch that waits is part of the state of its key, which each commit that adds to it writes
+     * anew: small batches of many keys cost less than large ones of few.
+     *
+     * @param codec writes values that wait
+     */
+    public KeyedStage<List<T>> batch(String name, Batch rules, Codec<T> codec) {
+        return stateful(name, new BatchOperator<>(rules, codec));
+    }
+
+    /**
      * Cuts values into windows of event time; say next what becomes of each.
      *
      * <pre>{@code
      * trades.window(Window.tumbling(Duration.ofMinutes(1)), Codec.of(Trade.class))
-     *         .aggregate("volume", Codec.integer(), 0L, (volume, trade) -> volume + trade.shares())
+     *         .aggregate("volume", Codec.integer(), 0L, (volume, trade) -> volume + trade.shares(), Long::sum)
      * }</pre>
      *
      * @param codec writes values that come too late
@@ -195,7 +242,7 @@ public final class KeyedStage<T> {
     /**
      * Puts each value together with the latest one of the key from another stage, if there is one: a stream with a table.
      *
-     * <pre>{@code orders.joinLatest("customer", customers, Codec.of(Customer.class), (order, customer) -> ...)}</pre>
+     * <pre>{@code orders.joinLatest("customer", customers, Codec.of(Customer.class), Enriched::new)}</pre>
      */
     public <U, R> KeyedStage<R> joinLatest(
             String name,
@@ -209,6 +256,10 @@ public final class KeyedStage<T> {
     /**
      * Puts each value together with every one of the key from another stage that is at most so far from it in event time, whichever comes
      * first. A value that is older than the watermark by more than twice that is late: see {@link WindowedStage}.
+     *
+     * <pre>{@code
+     * orders.joinWithin("paid", Duration.ofHours(1), Codec.of(Order.class), paid, Codec.of(Payment.class), Paid::new)
+     * }</pre>
      */
     public <U, R> KeyedStage<R> joinWithin(
             String name,
@@ -223,7 +274,7 @@ public final class KeyedStage<T> {
                 new JoinWithin<T, U, R>(positive(within), codec, otherCodec, function)));
     }
 
-    /** An end. */
+    /** An end: {@code counts.to(To.queue("counts", Codec.integer()))}. */
     public End to(To<? super T> to) {
         return new End(new Node.End(node, Stage.cast(to)));
     }

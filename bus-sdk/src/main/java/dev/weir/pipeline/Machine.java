@@ -14,25 +14,33 @@ import java.util.TreeMap;
 
 /** Runs a plan, one event at a time. Thread-safe. */
 final class Machine implements Steps<Work, KeyState, List<Effect>> {
-    /** Most timers that come due in one go, so that what they do fits a commit. */
-    private static final int DUE_MAX = 32;
-
     /** Time of a timer that is due at the end of the batch. */
     static final long AT_ONCE = Long.MIN_VALUE;
 
-    private final Plan plan;
-    private final Programs programs;
+    final Plan plan;
+    final Programs programs;
+    final Lookups lookups;
+
+    /** What was looked up beforehand. */
+    final Answers answers;
+
+    private final Prefix prefix;
     private final boolean timed;
     private final int feedCount;
 
     /** Of each step with state its place in {@link StepStates}, by index of the step. */
-    private final Map<Integer, Integer> slots = new HashMap<>();
+    final Map<Integer, Integer> slots;
 
-    private final Map<String, Integer> statefulByName = new HashMap<>();
+    final Map<String, Integer> statefulByName;
 
     Machine(Plan plan, Programs programs) {
         this.plan = plan;
         this.programs = programs;
+        this.lookups = new Lookups(plan);
+        this.answers = Answers.NONE;
+        this.prefix = new Prefix(plan);
+        this.slots = new HashMap<>();
+        this.statefulByName = new HashMap<>();
         this.timed = plan.isTimed();
         this.feedCount = plan.feeds().size();
         for (int slot = 0; slot < plan.stateful.size(); slot++) {
@@ -40,6 +48,25 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
             slots.put(step, slot);
             statefulByName.put(plan.names.get(step), step);
         }
+    }
+
+    /** The same with answers of lookups. */
+    private Machine(Machine machine, Answers answers) {
+        this.plan = machine.plan;
+        this.programs = machine.programs;
+        this.lookups = machine.lookups;
+        this.answers = answers;
+        this.prefix = machine.prefix;
+        this.slots = machine.slots;
+        this.statefulByName = machine.statefulByName;
+        this.timed = machine.timed;
+        this.feedCount = machine.feedCount;
+    }
+
+    @Override
+    public Machine prepare(List<Work> events) {
+        Answers found = prefix.answers(events, lookups);
+        return found == Answers.NONE ? this : new Machine(this, found);
     }
 
     // ------------------------------------------------------------------ what comes in
@@ -108,7 +135,7 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         if (work.step == Work.NOWHERE) {
             return List.of();
         }
-        Run run = new Run(plan, programs, slots, null, null, work.feed, Long.MIN_VALUE);
+        Run run = new Run(this, null, null, work.feed, arrivalMillis, Long.MIN_VALUE);
         run.after(work.step, work.value, millis(work, arrivalMillis));
         return run.effects();
     }
@@ -123,7 +150,7 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
             watermark = face.watermark(feedCount);
             put(state, face, face.advanced(work.feed, millis));
         }
-        Run run = new Run(plan, programs, slots, work.key, state, work.feed, watermark);
+        Run run = new Run(this, work.key, state, work.feed, arrivalMillis, watermark);
         run.after(work.step, work.value, millis);
         return run.effects();
     }
@@ -140,55 +167,26 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         ClockFace looked = before.looked(nowMillis);
         put(state, before, looked);
         long watermark = isIdle ? looked.watermark(feedCount, nowMillis) : looked.watermark(feedCount);
-        if (looked.next() > watermark) {
+        if (looked.next() > watermark && looked.wake() > nowMillis) {
             return Optional.empty();
         }
-        List<Effect> effects = new ArrayList<>();
-        int left = DUE_MAX;
-        for (int row = 0; row < Timers.ROWS && left > 0; row++) {
-            left -= due(Timers.row(row), watermark, left, state, effects);
-        }
+        Due due = new Due(this, state, watermark, nowMillis);
+        List<Effect> effects = due.run();
         ClockFace after = face(state);
-        put(state, after, after.withFloor(watermark).withNext(first(state)));
+        ClockFace next = after.withNext(first(state, false)).withWake(first(state, true));
+        if (due.isEmpty()) {
+            put(state, after, next);
+            return Optional.empty(); // what was due was taken back, or belongs to steps that are not there
+        }
+        put(state, after, next.withFloor(watermark));
         return Optional.of(effects);
     }
 
-    /** Takes the first timers of a row; answers how many. */
-    private int due(String row, long watermark, int most, State<KeyState> state, List<Effect> effects) {
-        Timers timers = Run.timers(state, row);
-        int count = 0;
-        while (count < most
-                && count < timers.sorted.size()
-                && timers.sorted.get(count).millis() <= watermark) {
-            count++;
-        }
-        if (count == 0) {
-            return 0;
-        }
-        state.put(row, timers.withoutFirst(count));
-        for (Timer timer : timers.sorted.subList(0, count)) {
-            Integer step = statefulByName.get(timer.step());
-            if (step != null) { // else the step is no longer there, and nobody waits
-                boolean atOnce = timer.millis() == AT_ONCE;
-                Run run = new Run(
-                        plan,
-                        programs,
-                        slots,
-                        timer.key(),
-                        state,
-                        ClockFace.RESULTS,
-                        atOnce ? watermark : timer.millis() - 1);
-                run.due(step, atOnce ? watermark : timer.millis());
-                effects.addAll(run.effects());
-            }
-        }
-        return count;
-    }
-
-    private static long first(State<KeyState> state) {
+    private static long first(State<KeyState> state, boolean isWake) {
         long first = Long.MAX_VALUE;
         for (int row = 0; row < Timers.ROWS; row++) {
-            List<Timer> sorted = Run.timers(state, Timers.row(row)).sorted;
+            Timers timers = Run.timers(state, Timers.row(row));
+            List<Timer> sorted = isWake ? timers.wakes : timers.sorted;
             first = sorted.isEmpty() ? first : Math.min(first, sorted.getFirst().millis());
         }
         return first;

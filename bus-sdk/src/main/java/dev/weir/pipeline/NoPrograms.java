@@ -1,17 +1,16 @@
 package dev.weir.pipeline;
 
 import dev.weir.model.Json;
-import java.util.List;
 
 /** For pipelines that are only looked at, or have no programs. */
 final class NoPrograms implements Programs {
     @Override
-    public List<Json> give(Id id, Program program, Progress progress, Json line) {
+    public Answers give(Id id, Program program, Progress progress, Json line) {
         throw missing(id);
     }
 
     @Override
-    public List<Json> rest(Id id, Program program, Progress progress) {
+    public Answers rest(Id id, Program program, Progress progress) {
         throw missing(id);
     }
 

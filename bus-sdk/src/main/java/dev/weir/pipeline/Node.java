@@ -2,6 +2,9 @@ package dev.weir.pipeline;
 
 import dev.weir.graph.Names;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ abstract sealed class Node {
 
         @Override
         String verb() {
-            return feed.kind() == Feed.Kind.STREAM ? "stream" : "queue";
+            return feed.origin().map(Origin::verb).orElse(feed.kind() == Feed.Kind.STREAM ? "stream" : "queue");
         }
     }
 
@@ -116,6 +119,35 @@ abstract sealed class Node {
         }
     }
 
+    /** Puts to each value what a lookup finds. */
+    static final class Enrich extends Node {
+        final Lookup<Object, Object> lookup;
+        final BiFunction<Object, Optional<Object>, Object> function;
+        private final Function<Object, Object> key;
+
+        Enrich(
+                String name,
+                Node input,
+                Function<Object, Object> key,
+                Lookup<Object, Object> lookup,
+                BiFunction<Object, Optional<Object>, Object> function) {
+            super(name, List.of(input));
+            this.key = key;
+            this.lookup = lookup;
+            this.function = function;
+        }
+
+        Object keyOf(Object value) {
+            return Objects.requireNonNull(
+                    key.apply(value), "the key of a lookup is null: filter such values out before");
+        }
+
+        @Override
+        String verb() {
+            return "enrich";
+        }
+    }
+
     /** Keeps state of each key. */
     static final class Stateful extends Node {
         final String stateName;
@@ -144,7 +176,13 @@ abstract sealed class Node {
 
         @Override
         String verb() {
-            return "write";
+            return switch (to) {
+                case To.OwnQueue<Object> _, To.SharedQueue<Object> _, To.Nothing<Object> _ -> "write";
+                case To.Stream<Object> _ -> "put";
+                case To.Rows<Object> _ -> "rows";
+                case To.Call<Object> _ -> "call";
+                case To.Files<Object> _ -> "files";
+            };
         }
     }
 }

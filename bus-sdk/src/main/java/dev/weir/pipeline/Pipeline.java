@@ -44,7 +44,7 @@ public final class Pipeline {
     }
 
     /**
-     * A pipeline of all stages that lead to these ends.
+     * A pipeline of all stages that lead to these ends: {@code Pipeline.of("orders", orders.to(To.queue("paid", Codec.of(Order.class))))}.
      *
      * @param name of the bot: it owns checkpoints and state, so it must not change between deployments
      * @throws IllegalArgumentException if it cannot be run as it is; the message names the step and what to do
@@ -63,7 +63,7 @@ public final class Pipeline {
         return graph(plan, new NoPrograms());
     }
 
-    /** What the spine runs, with what runs the programs. */
+    /** What the spine runs, with what runs the programs: {@code pipeline.graph(programs)}. */
     public Graph<Work, KeyState, List<Effect>> graph(Programs programs) {
         return graph(plan, programs);
     }
@@ -76,6 +76,21 @@ public final class Pipeline {
     /** The steps, and what leads where. */
     public Description description() {
         return Description.of(plan);
+    }
+
+    /** What it reads. */
+    public List<Feed<?>> feeds() {
+        return List.copyOf(plan.feeds());
+    }
+
+    /** Where what leaves the bus goes. */
+    public List<To.Outside<Object>> outsides() {
+        return plan.outsides().toList();
+    }
+
+    /** Logical names of the streams that it puts events into. */
+    public List<String> streams() {
+        return plan.streams();
     }
 
     private static Graph<Work, KeyState, List<Effect>> graph(Plan plan, Programs programs) {
@@ -108,6 +123,7 @@ public final class Pipeline {
 
     private static List<String> ownQueues(Plan plan) {
         List<String> own = new ArrayList<>(plan.ownQueues());
+        own.addAll(plan.outsideQueues());
         own.addAll(plan.programLogs());
         if (plan.isTimed()) {
             own.add(plan.bot + ".late");

@@ -1,6 +1,9 @@
 package dev.weir.pipeline;
 
+import dev.weir.graph.Effect;
+import dev.weir.graph.Source;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +23,8 @@ final class Plan {
 
     /** A way out of a step: to the input {@code side} of another. */
     record Edge(int to, int side) {}
+
+    private static final Set<String> RESERVED = Set.of("gaps", "parked", "dropped", "late");
 
     final String bot;
     final List<Node> nodes;
@@ -68,7 +73,7 @@ final class Plan {
             switch (nodes.get(i)) {
                 case Node.Stateful _ -> stateful.add(i);
                 case Node.KeyBy _ -> keyBys.put(names.get(i), i);
-                case Node.Source _, Node.Stateless _, Node.Merge _, Node.EventTime _, Node.End _ -> {}
+                case Node.Source _, Node.Stateless _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.End _ -> {}
             }
         }
         Plan plan = new Plan(bot, List.copyOf(nodes), names, next, stateful, keyBys, direct(nodes, next));
@@ -146,6 +151,7 @@ final class Plan {
 
     private void check() {
         checkSources();
+        checkBatches();
         for (int i = 0; i < nodes.size(); i++) {
             if (nodes.get(i) instanceof Node.KeyBy keyBy) {
                 boolean travels = !direct.containsValue(i);
@@ -156,12 +162,70 @@ final class Plan {
                 }
             }
         }
+        checkEnds();
         long ids = rules().filter(rules -> rules.id().isPresent()).count();
         long sequences = rules().filter(rules -> rules.sequence().isPresent()).count();
         if (ids > 1 || sequences > 1) {
             throw new IllegalArgumentException("a pipeline has one dedupeBy and one orderBy at most: bot=" + bot
                     + " dedupeBy=" + ids + " orderBy=" + sequences + "; make two pipelines with a queue between");
         }
+    }
+
+    private void checkBatches() {
+        Map<String, Integer> bytes = new LinkedHashMap<>();
+        for (int step : stateful) {
+            if (((Node.Stateful) nodes.get(step)).operator instanceof BatchOperator<?> batch) {
+                bytes.put(names.get(step), batch.bytesMax());
+            }
+        }
+        if (bytes.values().stream().mapToLong(Integer::longValue).sum() > Batch.STATE_BYTES_MAX) {
+            throw new IllegalArgumentException("batches may come to more than the state of a key holds: bot=" + bot
+                    + " bytes=" + bytes + " bytesMax=" + Batch.STATE_BYTES_MAX
+                    + "; say fewer with orBytes(...) in step " + String.join(" or ", bytes.keySet()));
+        }
+    }
+
+    private void checkEnds() {
+        List<String> outside = outsides().map(To.Outside::name).toList();
+        for (String name : outside) {
+            if (Collections.frequency(outside, name) > 1) {
+                throw new IllegalArgumentException("two ends have the same name, and would share a queue: name=" + name
+                        + " bot=" + bot + "; merge what goes there, or give one of them another name");
+            }
+            if (RESERVED.contains(name)) {
+                throw new IllegalArgumentException("an end cannot have this name, which a queue of every bot has: name="
+                        + name + " bot=" + bot + "; give it another name");
+            }
+        }
+        for (Node node : nodes) {
+            if (node instanceof Node.End end && end.to instanceof To.Rows<Object> rows && !hasKey(end)) {
+                throw new IllegalArgumentException("rows of a table are found by their keys, and what comes to the end "
+                        + rows.name() + " has none: bot=" + bot + "; write keyBy before it");
+            }
+        }
+        if (streams().size() > Effect.STREAMS_MAX) {
+            throw new IllegalArgumentException(
+                    "a pipeline puts events into " + Effect.STREAMS_MAX + " streams at most: bot=" + bot + " streams="
+                            + streams() + "; let bots of their own put them there");
+        }
+        String own = feeds().getFirst().kind() == Feed.Kind.STREAM
+                ? feeds().getFirst().name()
+                : Source.QUEUES_STREAM;
+        if (streams().contains(own)) {
+            throw new IllegalArgumentException(
+                    "a pipeline cannot put events into the stream that its lanes send each" + " other: bot=" + bot
+                            + " stream=" + own + "; use a queue, which ends the circle, or another stream");
+        }
+    }
+
+    /** Whether values that come out of a step have keys. */
+    private static boolean hasKey(Node node) {
+        return switch (node) {
+            case Node.KeyBy _, Node.Stateful _ -> true;
+            case Node.Source _ -> false;
+            case Node.Stateless _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.End _ ->
+                node.inputs.stream().allMatch(Plan::hasKey);
+        };
     }
 
     private Stream<KeyRules> rules() {
@@ -198,6 +262,23 @@ final class Plan {
     List<String> sharedQueues() {
         return ends().filter(To.SharedQueue.class::isInstance)
                 .map(to -> ((To.SharedQueue<?>) to).queue())
+                .distinct()
+                .toList();
+    }
+
+    /** Logical names of the queues in which results wait that leave the bus. */
+    List<String> outsideQueues() {
+        return outsides().map(to -> to.queueOf(bot)).toList();
+    }
+
+    Stream<To.Outside<Object>> outsides() {
+        return ends().filter(To.Outside.class::isInstance).map(to -> (To.Outside<Object>) to);
+    }
+
+    /** Logical names of the streams that it puts events into. */
+    List<String> streams() {
+        return ends().filter(To.Stream.class::isInstance)
+                .map(to -> ((To.Stream<?>) to).stream())
                 .distinct()
                 .toList();
     }

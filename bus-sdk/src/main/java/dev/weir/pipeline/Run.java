@@ -4,40 +4,41 @@ import dev.weir.graph.Effect;
 import dev.weir.graph.Output;
 import dev.weir.graph.State;
 import dev.weir.model.Json;
+import dev.weir.pipeline.Answers.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One event's way through the steps of a plan, as far as its key reaches. Used once, by one thread. */
 final class Run {
+    private final Machine machine;
     private final Plan plan;
-    private final Programs programs;
-    private final Map<Integer, Integer> slots;
     private final @Nullable String key;
     private final @Nullable State<KeyState> state;
     private final String feed;
+    private final long arrivalMillis;
     private final long watermark;
     private final List<Effect> effects = new ArrayList<>();
 
     /**
      * @param key and state, null for an event without a key
+     * @param arrivalMillis of what came in; of what is due, now
      */
     Run(
-            Plan plan,
-            Programs programs,
-            Map<Integer, Integer> slots,
+            Machine machine,
             @Nullable String key,
             @Nullable State<KeyState> state,
             String feed,
+            long arrivalMillis,
             long watermark) {
-        this.plan = plan;
-        this.programs = programs;
-        this.slots = slots;
+        this.machine = machine;
+        this.plan = machine.plan;
         this.key = key;
         this.state = state;
         this.feed = feed;
+        this.arrivalMillis = arrivalMillis;
         this.watermark = watermark;
     }
 
@@ -53,9 +54,14 @@ final class Run {
         }
     }
 
-    /** A timer of a step is due: for the step the watermark is there, for those behind it just before, so that what comes out is in time. */
-    void due(int step, long millis) {
-        ((Node.Stateful) plan.nodes.get(step)).operator.due(millis, new StepTurn(step, millis, millis));
+    /**
+     * A timer of a step is due.
+     *
+     * @param millis of the timer
+     * @param at watermark for the step
+     */
+    void due(int step, long millis, long at) {
+        ((Node.Stateful) plan.nodes.get(step)).operator.due(millis, new StepTurn(step, at, at));
     }
 
     private void take(Plan.Edge edge, Object value, long millis) {
@@ -65,11 +71,24 @@ final class Run {
             case Node.Merge _ -> after(step, value, millis);
             case Node.EventTime time -> after(step, value, time.millis.applyAsLong(value));
             case Node.KeyBy keyBy -> keyBy(step, keyBy, value, millis);
+            case Node.Enrich enrich -> after(step, enriched(step, enrich, value), millis);
             case Node.Stateful stateful ->
                 stateful.operator.take(edge.side(), value, new StepTurn(step, millis, watermark));
             case Node.End end -> write(end.to, value);
             case Node.Source source -> throw new IllegalStateException("nothing goes into a source: " + source.verb());
         }
+    }
+
+    private Object enriched(int step, Node.Enrich enrich, Object value) {
+        Object lookupKey = enrich.keyOf(value);
+        Optional<Object> found =
+                switch (machine.answers.get(step, lookupKey)) {
+                    case Answer.Found(Optional<Object> answer) -> answer;
+                    case Answer.Failed(RuntimeException reason) -> throw reason;
+                    case Answer.Unknown _ -> machine.lookups.find(step, lookupKey);
+                    case null -> machine.lookups.find(step, lookupKey);
+                };
+        return enrich.function.apply(value, found);
     }
 
     private void keyBy(int step, Node.KeyBy keyBy, Object value, long millis) {
@@ -88,6 +107,12 @@ final class Run {
                 effects.add(new Effect.Own(queue, codec.encode(value)));
             case To.SharedQueue<Object>(String queue, Codec<Object> codec) ->
                 effects.add(new Effect.Write(new Output.Payload(queue, codec.encode(value))));
+            case To.Stream<Object>(String stream, var keyOf, Codec<Object> codec) ->
+                effects.add(new Effect.Send(stream, keyOf.apply(value), codec.encode(value)));
+            case To.Outside<Object> outside ->
+                effects.add(new Effect.Own(
+                        outside.queueOf(plan.bot),
+                        Outbound.write(key, outside.codec().encode(value))));
             case To.Nothing<Object> _ -> {}
         }
     }
@@ -108,7 +133,7 @@ final class Run {
         StepTurn(int step, long millis, long watermarkMillis) {
             this.step = step;
             this.watermarkMillis = watermarkMillis;
-            this.slot = slots.getOrDefault(step, -1);
+            this.slot = machine.slots.getOrDefault(step, -1);
             this.millis = millis;
             this.ownKey = Objects.requireNonNull(key, "a step with state has a key");
             this.ownState = Objects.requireNonNull(state, "a step with state has a key");
@@ -153,8 +178,17 @@ final class Run {
 
         @Override
         public void add(Object result) {
-            long at = result instanceof Windowed<?>(long _, long toMillis, Object _) ? toMillis - 1 : millis;
+            add(result instanceof Windowed<?>(long _, long toMillis, Object _) ? toMillis - 1 : millis, result);
+        }
+
+        @Override
+        public void add(long at, Object result) {
             after(step, result, at);
+        }
+
+        @Override
+        public long arrival() {
+            return arrivalMillis;
         }
 
         @Override
@@ -166,8 +200,22 @@ final class Run {
         }
 
         @Override
+        public void wakeAt(long due) {
+            String row = Timers.rowOf(ownKey);
+            ownState.put(row, timers(ownState, row).withWake(new Timer(due, plan.names.get(step), ownKey)));
+            ClockFace face = Machine.face(ownState);
+            Machine.put(ownState, face, face.withWake(Math.min(face.wake(), due)));
+        }
+
+        @Override
+        public void letSleep(long due) {
+            String row = Timers.rowOf(ownKey);
+            ownState.put(row, timers(ownState, row).withoutWake(new Timer(due, plan.names.get(step), ownKey)));
+        }
+
+        @Override
         public Programs programs() {
-            return programs;
+            return machine.programs;
         }
 
         @Override

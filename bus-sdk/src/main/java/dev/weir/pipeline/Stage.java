@@ -3,6 +3,8 @@ package dev.weir.pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * its values to both.
  *
  * <p>The functions are pure: no clock, randomness, network or memory of their own, since the spine may run them again with the same
- * input. An exception parks the event that came in.
+ * input. An exception parks the event that came in. Only a {@link Lookup} may ask others.
  *
  * @param <T> type of the values
  */
@@ -44,6 +46,30 @@ public final class Stage<T> {
                 .forEach(results::add));
     }
 
+    /**
+     * Puts to each value what a lookup finds under a key of it, in a service or a table; the order stays, and so does the key that a value may have.
+     *
+     * <pre>{@code orders.enrich("customer", Order::customerId, customers::byIds, Enriched::new)}</pre>
+     *
+     * <p>What is behind no step with state is looked up for many events together, before the first of them is taken: each key once, and several calls at
+     * once. See {@link Lookup} for what it promises, what it must not do, and its bounds.
+     *
+     * @param key of what is looked up; values that have none are filtered out before
+     * @param function is given what was found, or empty if there is nothing
+     */
+    public <K, V, R> Stage<R> enrich(
+            String name,
+            Function<? super T, ? extends K> key,
+            Lookup<K, V> lookup,
+            BiFunction<? super T, Optional<V>, ? extends R> function) {
+        return new Stage<>(new Node.Enrich(
+                name,
+                node,
+                value -> key.apply(cast(value)),
+                cast(lookup),
+                (value, found) -> function.apply(cast(value), cast(found))));
+    }
+
     /** Two ways: {@code var paid = orders.branch(Order::isPaid)}, then {@code paid.matching()} and {@code paid.rest()}. */
     public Branches<Stage<T>> branch(Predicate<? super T> condition) {
         return new Branches<>(filter(condition), filter(condition.negate()));
@@ -59,7 +85,7 @@ public final class Stage<T> {
         return new Stage<>(new Node.Merge(inputs));
     }
 
-    /** When what a value tells of happened; else it counts as the moment at which the event came in. */
+    /** When what a value tells of happened: {@code trades.timestampBy(Trade::at)}; else it counts as the moment at which the event came in. */
     public Stage<T> timestampBy(Function<? super T, Instant> time) {
         ToLongFunction<Object> millis = value -> time.apply(cast(value)).toEpochMilli();
         return new Stage<>(new Node.EventTime(node, millis));
@@ -69,6 +95,8 @@ public final class Stage<T> {
      * Gives values a key, right behind a source whose events are read one for one: {@code map}, {@code filter} and {@code timestampBy} may
      * stand in between, nothing else. No value travels that was written under its key.
      *
+     * <pre>{@code orders.keyBy(Order::customer)}</pre>
+     *
      * @param key 1 to 1,024 bytes of UTF-8
      */
     public KeyedStage<T> keyBy(Function<? super T, String> key) {
@@ -77,6 +105,8 @@ public final class Stage<T> {
 
     /**
      * Gives values a key, anywhere: each travels to the lane of its key.
+     *
+     * <pre>{@code words.keyBy("word", word -> word, Codec.text())}</pre>
      *
      * @param name of the step; must not change between deployments
      * @param key 1 to 1,024 bytes of UTF-8

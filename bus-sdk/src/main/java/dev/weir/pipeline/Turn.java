@@ -13,8 +13,20 @@ interface Turn extends Cell<Object>, Results<Object> {
     /** Up to which time all events have come in; what is older is late. */
     long watermark();
 
+    /** When what brought the value here arrived, by the clock on the wall, milliseconds since the epoch. */
+    long arrival();
+
+    /** Adds a result with an event time of its own. */
+    void add(long millis, Object result);
+
     /** Sets a timer. */
     void timer(long millis);
+
+    /** Sets a timer by the clock on the wall. */
+    void wakeAt(long millis);
+
+    /** Takes such a timer back. */
+    void letSleep(long millis);
 
     /** What runs programs. */
     Programs programs();

@@ -18,7 +18,7 @@ public sealed interface Window {
     Duration lateness();
 
     /**
-     * The same, but it waits so long. Between lanes and shards there is no order: what one is ahead of another, lateness must cover. A window
+     * The same, but it waits so long: {@code Window.tumbling(Duration.ofMinutes(1)).waiting(Duration.ofSeconds(10))}. Between lanes and shards there is no order: what one is ahead of another, lateness must cover. A window
      * of results that travelled from windows of other keys must wait longer than those.
      */
     Window waiting(Duration lateness);

@@ -1,8 +1,10 @@
 package dev.weir.pipeline;
 
 import dev.weir.model.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,16 @@ final class WindowOperator<T, A> implements Operator {
     @Override
     public Codec<Object> codec() {
         return panes;
+    }
+
+    @Override
+    public Optional<Duration> span() {
+        Duration length =
+                switch (window) {
+                    case Window.Fixed fixed -> fixed.size();
+                    case Window.Session session -> session.gap();
+                };
+        return Optional.of(length.plus(window.lateness()));
     }
 
     @Override

@@ -15,12 +15,12 @@ public final class WindowedStage<T> {
         this.codec = codec;
     }
 
-    /** How many values each window has. */
+    /** How many values each window has: {@code minutes.count("trades")}. */
     public KeyedStage<Windowed<Long>> count(String name) {
         return aggregate(name, Codec.integer(), 0L, (count, _) -> count + 1, Long::sum);
     }
 
-    /** What the values of each window come to: one of them, made of two. */
+    /** What the values of each window come to, one of them, made of two: {@code hours.reduce("largest", Payment::larger)}. */
     public KeyedStage<Windowed<T>> reduce(String name, BinaryOperator<T> function) {
         return stage.stateful(
                 name,
@@ -34,6 +34,8 @@ public final class WindowedStage<T> {
 
     /**
      * What the values of each window come to, beginning with {@code zero}.
+     *
+     * <pre>{@code minutes.aggregate("volume", Codec.integer(), 0L, (volume, trade) -> volume + trade.shares(), Long::sum)}</pre>
      *
      * @param merge puts together what two sessions came to, when a value in between makes one of them: {@code zero} is its unit
      */

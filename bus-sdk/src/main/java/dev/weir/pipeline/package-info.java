@@ -1,6 +1,7 @@
 /**
  * Graphs of several steps: source, transforms, state, windows, joins, sinks. A pipeline is data, like every graph: immutable, without
- * clock, thread or network; the spine runs it, and keeps what it promises for every step.
+ * clock, thread or network; the spine runs it, and keeps what it promises for every step. Only a {@link dev.weir.pipeline.Lookup} may ask
+ * others.
  *
  * <pre>{@code
  * Pipeline words = Pipeline.of(

@@ -1,30 +1,25 @@
 package dev.weir.program;
 
 import dev.weir.model.Json;
-import dev.weir.wire.JsonCursor;
-import java.io.BufferedOutputStream;
+import dev.weir.wire.ByteSink;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One process: lines in, lines out. Used by one thread; two of its own read what the process writes. */
+/** One process: lines in, lines out. Used by one thread; three of its own write to the process and read what it writes. */
 final class Child implements AutoCloseable {
-    private static final int LINES_WAITING_MAX = 20_000;
-    private static final int LINE_BYTES_MAX = 1 << 20;
-    private static final int STDIN_BYTES = 1 << 16;
+    /** Lines are handed on when they are so many bytes: a program reads about as much at a time. */
+    private static final int BLOCK_BYTES = 8_192;
+
     private static final int LAST_WORDS_MAX = 5;
-    private static final byte[] END = {};
+    private static final long LAST_WORDS_MILLIS = 1_000;
+    private static final int SHOWN_CHARS_MAX = 200;
 
     /** The process is gone, is silent, or writes what is no JSON. */
     static final class MisbehavedException extends Exception {
@@ -36,10 +31,11 @@ final class Child implements AutoCloseable {
     }
 
     private final Process process;
-    private final OutputStream stdin;
-    private final BlockingQueue<byte[]> stdout = new LinkedBlockingQueue<>(LINES_WAITING_MAX);
+    private final Stdin stdin;
+    private final Stdout stdout;
+    private final ByteSink block = new ByteSink(2 * BLOCK_BYTES);
+    private final Thread listener;
     private final Deque<String> lastWords = new ArrayDeque<>();
-    private final JsonCursor cursor = new JsonCursor();
     private final long patienceMillis;
 
     /**
@@ -50,36 +46,19 @@ final class Child implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PYTHONUNBUFFERED", "1");
         this.process = builder.start();
-        this.stdin = new BufferedOutputStream(process.getOutputStream(), STDIN_BYTES);
         this.patienceMillis = patienceMillis;
-        Thread.ofVirtual().start(this::readLines);
-        Thread.ofVirtual().start(() -> readWords(stderr));
+        this.stdin = new Stdin(process.getOutputStream());
+        this.stdout = new Stdout(process.getInputStream());
+        start("stdin", stdin);
+        start("stdout", stdout);
+        this.listener = start("stderr", () -> readWords(stderr));
     }
 
-    // ------------------------------------------------------------------ the threads that read
-
-    private void readLines() {
-        try (InputStream in = process.getInputStream()) {
-            byte[] line = new byte[1024];
-            int length = 0;
-            byte[] chunk = new byte[STDIN_BYTES];
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                for (int i = 0; i < n; i++) {
-                    if (chunk[i] == '\n') {
-                        stdout.put(Arrays.copyOf(line, length));
-                        length = 0;
-                    } else if (length < LINE_BYTES_MAX) {
-                        line = length == line.length ? Arrays.copyOf(line, 2 * length) : line;
-                        line[length++] = chunk[i];
-                    }
-                }
-            }
-        } catch (IOException | InterruptedException _) {
-            // it is gone, which its missing answers will tell
-        }
-        while (!stdout.offer(END) && process.isAlive()) {
-            Thread.onSpinWait();
-        }
+    private Thread start(String what, Runnable task) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("program-" + process.pid() + "-" + what)
+                .start(task);
     }
 
     private void readWords(Consumer<String> stderr) {
@@ -101,67 +80,84 @@ final class Child implements AutoCloseable {
 
     // ------------------------------------------------------------------ in and out
 
+    /** @param line on one line */
     void write(Json line) throws MisbehavedException {
-        try {
-            byte[] text = line.toBytes();
-            for (int i = 0; i < text.length; i++) {
-                text[i] = text[i] == '\n' || text[i] == '\r'
-                        ? (byte) ' '
-                        : text[i]; // outside of strings: JSON escapes them there
-            }
-            stdin.write(text);
-            stdin.write('\n');
-        } catch (IOException _) {
-            throw gone();
+        block.put(line);
+        block.put('\n');
+        if (block.size() >= BLOCK_BYTES) {
+            flush();
         }
     }
 
+    /** Lets the process have all that was written; while it does not take it, takes what it writes. */
     void flush() throws MisbehavedException {
-        try {
-            stdin.flush();
-        } catch (IOException _) {
-            throw gone();
+        if (block.size() == 0) {
+            return;
+        }
+        byte[] bytes = block.toBytes();
+        block.clear();
+        long arrived = stdout.arrived();
+        long since = System.nanoTime();
+        while (!stdin.offer(bytes)) {
+            if (stdin.isBroken()) {
+                throw gone();
+            }
+            stdout.gather();
+            if (stdout.arrived() != arrived) {
+                arrived = stdout.arrived();
+                since = System.nanoTime();
+            }
+            if (System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(patienceMillis)) {
+                throw silent();
+            }
         }
     }
 
     /** Takes what was written so far. */
     void poll(Consumer<Json> lines) throws MisbehavedException {
-        for (byte[] line = stdout.poll(); line != null; line = stdout.poll()) {
-            lines.accept(json(line));
-        }
+        stdout.gather();
+        take(lines);
     }
 
-    /** Waits for a line. */
-    Json take() throws MisbehavedException {
+    /** Waits until there is something, and takes it. */
+    void await(Consumer<Json> lines) throws MisbehavedException {
+        flush();
         try {
-            byte[] line = stdout.poll(patienceMillis, TimeUnit.MILLISECONDS);
-            if (line == null) {
-                throw new MisbehavedException("the program does not answer: waitedMillis=" + patienceMillis + words());
+            if (!stdout.await(patienceMillis)) {
+                throw silent();
             }
-            return json(line);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new MisbehavedException("interrupted");
         }
-    }
-
-    private Json json(byte[] line) throws MisbehavedException {
-        if (line == END) {
-            stdout.add(END);
+        if (!take(lines) && stdout.isEnded()) {
             throw gone();
         }
-        Json json = Json.of(line);
-        cursor.reset(json);
-        if (!cursor.expectEnd()) {
-            String shown = new String(line, 0, Math.min(line.length, 200), StandardCharsets.UTF_8);
-            throw new MisbehavedException("the program wrote what is no JSON: line=" + shown + words());
+    }
+
+    /** Answers whether there was a line. */
+    private boolean take(Consumer<Json> lines) throws MisbehavedException {
+        boolean some = false;
+        for (Json line = stdout.line(); line != null; line = stdout.line()) {
+            if (!stdout.isJson(line)) {
+                String text = line.toString();
+                throw new MisbehavedException("the program wrote what is no JSON: line="
+                        + text.substring(0, Math.min(text.length(), SHOWN_CHARS_MAX)) + words());
+            }
+            lines.accept(line);
+            some = true;
         }
-        return json;
+        return some;
+    }
+
+    private MisbehavedException silent() {
+        return new MisbehavedException("the program does not answer: waitedMillis=" + patienceMillis + words());
     }
 
     private MisbehavedException gone() {
         try {
             boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+            listener.join(LAST_WORDS_MILLIS); // its last words may come later than its end
             String how = ended ? "exit=" + process.exitValue() : "it closed its input or output";
             return new MisbehavedException("the program has ended: " + how + words());
         } catch (InterruptedException _) {
@@ -183,5 +179,7 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        stdin.close();
+        stdout.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
     private static final int CAREFUL_LINES = 10_000;
 
     /** Most answers that are waited for while further lines are given. */
-    private static final long AHEAD_MAX = 10_000;
+    private static final long AHEAD_MAX = 20_000;
 
     /** How often a line may end a program before it is the line's fault. */
     private static final int TRIES = 2;
@@ -37,6 +38,7 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
     /** The longest idle first. */
     private final LinkedHashMap<Id, Talk> talks = new LinkedHashMap<>(CHILDREN_MAX, 0.75f, true);
 
+    private final AtomicLong linesReplayed = new AtomicLong();
     private final Map<Id, Integer> careful = new HashMap<>();
     private final Map<Id, Suspect> suspects = new HashMap<>();
 
@@ -55,28 +57,28 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
     }
 
     @Override
-    public List<Json> give(Id id, Program program, Progress progress, Json line) {
+    public Answers give(Id id, Program program, Progress progress, Json line) {
         if (isCareful(id)) {
             return giveAlone(id, program, progress, line);
         }
         try {
             Talk talk = talk(id, program, progress, line);
-            talk.give(progress, line);
+            talk.give(id, progress, line, log);
             if (talk.ahead() > AHEAD_MAX) {
                 talk.awaitAll();
             }
-            return talk.answers(progress.written());
+            return talk.answers(progress);
         } catch (Child.MisbehavedException e) {
             throw again(id, e);
         }
     }
 
     @Override
-    public List<Json> rest(Id id, Program program, Progress progress) {
+    public Answers rest(Id id, Program program, Progress progress) {
         try {
             Talk talk = talk(id, program, progress, null);
             talk.awaitAll();
-            return talk.answers(progress.written());
+            return talk.answers(progress);
         } catch (Child.MisbehavedException e) {
             throw again(id, e);
         }
@@ -86,16 +88,16 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
      * With nothing else on its way, so that it is known which line it was. What the process has read since the last commit is in no log yet, so
      * another one can only begin with the batch; a line at which that was tried often enough is not given again.
      */
-    private List<Json> giveAlone(Id id, Program program, Progress progress, Json line) {
+    private Answers giveAlone(Id id, Program program, Progress progress, Json line) {
         Suspect suspect = suspect(id, progress, line);
         if (suspect.tries >= TRIES) {
             throw new IllegalStateException(suspect.reason);
         }
         try {
             Talk talk = talk(id, program, progress, line);
-            talk.give(progress, line);
+            talk.give(id, progress, line, log);
             talk.awaitAll();
-            return talk.answers(progress.written());
+            return talk.answers(progress);
         } catch (Child.MisbehavedException e) {
             synchronized (talks) {
                 suspects.put(id, new Suspect(progress.read(), line, suspect.tries + 1, String.valueOf(e.getMessage())));
@@ -138,17 +140,20 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
             return known;
         }
         end(id);
-        Talk talk = new Talk(start(program), program.answers());
+        Talk talk = new Talk(start(id, program), program);
         put(id, talk);
-        talk.replay(id, progress, log);
+        linesReplayed.addAndGet(talk.replay(id, progress, log));
         return talk;
     }
 
-    private Child start(Program program) {
+    private Child start(Id id, Program program) {
         try {
             return new Child(program.command(), stderr, patienceMillis);
         } catch (IOException e) {
-            throw new StoreUnavailableException("the program cannot be started: " + e.getMessage(), e);
+            String why = "the program cannot be started: bot=" + id.bot() + " step=" + id.step() + " reason="
+                    + e.getMessage();
+            stderr.accept(why); // it is tried again and again, and whoever waits for results wants to know why
+            throw new StoreUnavailableException(why, e);
         }
     }
 
@@ -175,6 +180,11 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
         synchronized (talks) {
             return talks.values().stream().map(Talk::pid).toList();
         }
+    }
+
+    /** How many lines new processes have read again so far. */
+    public long linesReplayed() {
+        return linesReplayed.get();
     }
 
     @Override

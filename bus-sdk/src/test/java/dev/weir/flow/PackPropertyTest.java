@@ -61,7 +61,7 @@ class PackPropertyTest {
                 new Marks(),
                 new Counts(),
                 new StateTypes(Map.of()),
-                new TreeMap<>(Map.of(1, 100L)),
+                new TreeMap<>(Map.of(Route.own(1), 100L)),
                 0,
                 1);
 
@@ -124,7 +124,7 @@ class PackPropertyTest {
                 }
                 case 4 -> {
                     int to = 1 + i % (LANES - 1);
-                    lane.draft.forward(to, line);
+                    lane.draft.forward(Route.own(to), line);
                     forwards.computeIfAbsent(to, _ -> new ArrayList<>()).add(line);
                 }
                 default -> Sums.own(lane.slots, i).forEach(key -> lane.slots.add(key, (long) i));
@@ -193,7 +193,7 @@ class PackPropertyTest {
                         .addAll(part.lines());
             }
         }
-        next.forEach((to, number) -> assertThat(packed.emitted()).containsEntry(to, number));
+        next.forEach((to, number) -> assertThat(packed.emitted()).containsEntry(Route.own(to), number));
         return sent;
     }
 

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.weir.graph.Decoded;
 import dev.weir.model.Json;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CodecTest {
@@ -70,5 +74,21 @@ class CodecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Codec.integer().decodeOrThrow(Json.of("\"x\"")))
                 .withMessageContaining("not a Long");
+    }
+
+    record Timed(Optional<String> note, Instant at, LocalDate day, Duration length) {}
+
+    @Test
+    void timesAndOptionalsAreTextAndWhatIsNotThere() {
+        Timed timed = new Timed(
+                Optional.empty(),
+                Instant.parse("2026-11-20T17:05:00.123Z"),
+                LocalDate.of(2026, 11, 20),
+                Duration.ofSeconds(90));
+        Json text = Codec.of(Timed.class).encode(timed);
+        assertThat(text)
+                .hasToString(
+                        "{\"at\":\"2026-11-20T17:05:00.123Z\",\"day\":\"2026-11-20\",\"length\":\"PT1M30S\",\"note\":null}");
+        assertThat(Codec.of(Timed.class).decodeOrThrow(text)).isEqualTo(timed);
     }
 }

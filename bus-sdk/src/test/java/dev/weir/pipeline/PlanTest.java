@@ -3,14 +3,17 @@ package dev.weir.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.graph.Decoded;
 import dev.weir.graph.Sink;
 import dev.weir.model.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is found when a pipeline is put together, before anything runs. */
@@ -108,6 +111,50 @@ class PlanTest {
     }
 
     @Test
+    void theBatchesOfAKeyFitItsState() {
+        KeyedStage<String> keyed = lines().keyBy(line -> line);
+        End small = keyed.batch("small", Batch.ofCount(10), Codec.text()).to(To.nothing());
+        End large = keyed.batch("large", Batch.ofBytes(200_001), Codec.text()).to(To.nothing());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.of("bot", small, large))
+                .withMessage("batches may come to more than the state of a key holds: bot=bot"
+                        + " bytes={small=100000, large=200001} bytesMax=300000;"
+                        + " say fewer with orBytes(...) in step small or large");
+        assertThat(Pipeline.of("bot", large).name()).isEqualTo("bot");
+    }
+
+    @Test
+    void enrichedValuesTravelToTheirKeysAndNeedACodecForThat() {
+        Stage<String> enriched = lines().enrich("names", line -> line, keys -> Map.of(), (line, _) -> line);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Pipeline.of("bot", enriched.keyBy(line -> line).to(OUT)))
+                .withMessageContaining("step key-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.of(
+                        "bot",
+                        enriched.enrich("names", line -> line, keys -> Map.of(), (line, _) -> line)
+                                .to(OUT)))
+                .withMessageContaining("two steps have the same name: name=names bot=bot");
+    }
+
+    @Test
+    void batchesAndLookupsAreDescribed() {
+        Description description = Pipeline.of(
+                        "words",
+                        lines().keyBy(line -> line)
+                                .enrich("names", line -> line, keys -> Map.of(), (line, _) -> line)
+                                .batch("tens", Batch.ofCount(10), Codec.text())
+                                .to(To.nothing()))
+                .description();
+
+        assertThat(description.json().toString())
+                .contains(
+                        "{\"name\":\"names\",\"verb\":\"enrich\",\"inputs\":[\"key-1\"]}",
+                        "{\"name\":\"tens\",\"verb\":\"batch\",\"inputs\":[\"names\"],\"state\":\"batch of text\"}");
+    }
+
+    @Test
     void theKeyIsTakenFromWhatTheStepsBeforeItMade() {
         Pipeline pipeline = Pipeline.of(
                 "bot",
@@ -125,6 +172,42 @@ class PlanTest {
         return pipeline.graph().source().decoder().decode(Json.of(text)) instanceof Decoded.Value<Work>(Work work)
                 ? pipeline.graph().key().apply(work)
                 : "refused";
+    }
+
+    @Test
+    void rowsNeedKeys() {
+        assertThatThrownBy(() -> Pipeline.of("bot", lines().to(To.table("rows", Codec.text()))))
+                .hasMessageContaining("rows of a table are found by their keys")
+                .hasMessageContaining("the end rows has none: bot=bot; write keyBy before it");
+        KeyedStage<String> keyed = lines().keyBy(line -> line);
+        assertThat(Pipeline.of("bot", keyed.filter(line -> true).to(To.table("rows", Codec.text())))
+                        .outsides())
+                .hasSize(1);
+    }
+
+    @Test
+    void endsThatLeaveTheBusHaveNamesOfTheirOwn() {
+        KeyedStage<String> keyed = lines().keyBy(line -> line);
+        End mails = keyed.to(To.function("mails", Codec.text(), (_, _) -> {}));
+        assertThatThrownBy(() -> Pipeline.of("bot", mails, keyed.to(To.files("mails", Codec.text(), "* * * * *"))))
+                .hasMessageContaining("two ends have the same name, and would share a queue: name=mails bot=bot");
+        assertThatThrownBy(() -> Pipeline.of("bot", keyed.to(To.table("parked", Codec.text()))))
+                .hasMessageContaining("an end cannot have this name, which a queue of every bot has: name=parked");
+        assertThat(((Sink.Effects<?>) Pipeline.of("bot", mails).graph().sink()).own())
+                .containsExactly("bot.mails");
+    }
+
+    @Test
+    void aPipelinePutsNothingIntoItsOwnStreamAndIntoFewOthers() {
+        To<String> own = To.stream("lines", line -> line, Codec.text());
+        assertThatThrownBy(() -> Pipeline.of("bot", lines().to(own)))
+                .hasMessageContaining("into the stream that its lanes send each other: bot=bot stream=lines")
+                .hasMessageContaining("use a queue");
+        Stage<String> lines = lines();
+        End[] many = IntStream.range(0, 6)
+                .mapToObj(n -> lines.to(To.stream("s" + n, line -> line, Codec.text())))
+                .toArray(End[]::new);
+        assertThatThrownBy(() -> Pipeline.of("bot", many)).hasMessageContaining("5 streams at most");
     }
 
     @Test

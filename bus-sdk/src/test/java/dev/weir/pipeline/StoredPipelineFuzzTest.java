@@ -19,7 +19,7 @@ class StoredPipelineFuzzTest implements FuzzTests {
             Plan.of("fuzzed", List.of(LINES.count("count").to(To.nothing())));
 
     private static final KeyStateCodec ROWS = new KeyStateCodec(
-            List.of("count", "windows", "join", "program"),
+            List.of("count", "windows", "join", "program", "batch"),
             List.of(
                     Stage.cast(Codec.integer()),
                     new ListCodec("windows", Stage.cast(Codec.integer())),
@@ -29,7 +29,8 @@ class StoredPipelineFuzzTest implements FuzzTests {
                                     Codec.text(),
                                     (left, right) -> left + right)
                             .codec(),
-                    new ProgramOperator(Program.of("true")).codec()));
+                    new ProgramOperator(Program.of("true")).codec(),
+                    Stage.cast(new GatheredCodec("batch of json"))));
 
     @Fuzz
     void aRowComesBackOrIsRefused(byte[] input) {

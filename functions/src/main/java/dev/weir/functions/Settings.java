@@ -1,12 +1,15 @@
 package dev.weir.functions;
 
+import dev.weir.bot.Bot;
 import dev.weir.flow.Bus;
 import dev.weir.model.Digits;
 import dev.weir.model.Lanes;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a function is told by its environment.
@@ -15,6 +18,8 @@ import java.util.Optional;
  * <caption>Variables</caption>
  * <tr><th>name</th><th>meaning</th><th>default</th></tr>
  * <tr><td>{@code WEIR_BUS}</td><td>prefix of all resource names</td><td>{@code weir}</td></tr>
+ * <tr><td>{@code WEIR_BOT}</td><td>name of the bot that {@link BotFunction} is</td><td>must be given</td></tr>
+ * <tr><td>{@code WEIR_INSTANCES}</td><td>over how many copies a bot on queues spreads its lanes</td><td>1</td></tr>
  * <tr><td>{@code WEIR_LANES}</td><td>lanes of the bus's streams; never changes</td><td>1</td></tr>
  * <tr><td>{@code WEIR_RETENTION_DAYS}</td><td>how long events stay in queues</td><td>7</td></tr>
  * <tr><td>{@code WEIR_KINESIS_ENDPOINT}</td><td>another Kinesis than AWS's</td><td>AWS</td></tr>
@@ -25,6 +30,7 @@ import java.util.Optional;
 public record Settings(Bus bus, Optional<URI> kinesis, Optional<URI> dynamoDb) {
 
     private static final int RETENTION_DAYS_MAX = 3_650;
+    private static final int INSTANCES_MAX = 1_000;
 
     /** Reads the variables. Throws {@link IllegalArgumentException} naming the variable and its value if one is not understood. */
     public static Settings from(Map<String, String> environment) {
@@ -46,6 +52,36 @@ public record Settings(Bus bus, Optional<URI> kinesis, Optional<URI> dynamoDb) {
                     "WEIR_RETENTION_DAYS must be 1 to " + RETENTION_DAYS_MAX + " days: WEIR_RETENTION_DAYS=" + value);
         }
         return Duration.ofDays(Integer.parseInt(value));
+    }
+
+    /**
+     * The bot of this name.
+     *
+     * @param bots those that there are
+     * @throws IllegalArgumentException if none is named, or another than there are; it says which there are
+     */
+    public static Bot bot(Map<String, String> environment, List<Bot> bots) {
+        String name = environment.getOrDefault("WEIR_BOT", "");
+        return bots.stream()
+                .filter(bot -> bot.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("WEIR_BOT must be the name of a bot in the jar: WEIR_BOT="
+                                + name + " bots="
+                                + bots.stream().map(Bot::name).sorted().collect(Collectors.joining(","))));
+    }
+
+    /** Over how many copies a bot on queues spreads its lanes: 1 to 1,000. Throws {@link IllegalArgumentException} for anything else. */
+    public static int instances(Map<String, String> environment) {
+        String value = environment.getOrDefault("WEIR_INSTANCES", "1");
+        if (!Digits.areWhole(value)
+                || value.length() > 4
+                || value.equals("0")
+                || Integer.parseInt(value) > INSTANCES_MAX) {
+            throw new IllegalArgumentException(
+                    "WEIR_INSTANCES must be 1 to " + INSTANCES_MAX + ": WEIR_INSTANCES=" + value);
+        }
+        return Integer.parseInt(value);
     }
 
     /** Another S3 than AWS's; only who reads or writes objects asks. */

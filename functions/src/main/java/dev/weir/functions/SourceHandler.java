@@ -2,9 +2,9 @@ package dev.weir.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.weir.bot.Puller;
 import dev.weir.bot.SourceBot;
 import dev.weir.bot.SourceRun;
+import dev.weir.graph.Puller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,13 +3,13 @@ package dev.weir.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.bot.Puller;
 import dev.weir.cron.Controls;
 import dev.weir.cron.Cron;
 import dev.weir.cron.CronRow;
 import dev.weir.cron.CronRows;
 import dev.weir.cron.Registration;
 import dev.weir.flow.Bus;
+import dev.weir.graph.Puller;
 import dev.weir.memory.ManualTime;
 import dev.weir.memory.MemoryItems;
 import dev.weir.memory.MemoryObjectStore;

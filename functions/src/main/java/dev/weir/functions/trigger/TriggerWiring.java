@@ -15,8 +15,13 @@ public record TriggerWiring(Waker waker, Cron cron, Time time) {
     /** AWS, or what the environment names instead. */
     public static TriggerWiring fromEnvironment() {
         Map<String, String> environment = System.getenv();
+        return from(Wiring.from(environment), environment);
+    }
+
+    /** On given ports, with an invoker from given variables. */
+    static TriggerWiring from(Wiring wiring, Map<String, String> environment) {
         String region = environment.getOrDefault("AWS_REGION", "us-east-1");
-        return of(Wiring.from(environment), new Clients(region, null, environment).lambda());
+        return of(wiring, new Clients(region, null, environment).lambda());
     }
 
     /** On given ports. */

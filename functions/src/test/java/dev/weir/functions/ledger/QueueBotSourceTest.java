@@ -3,9 +3,9 @@ package dev.weir.functions.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.bot.Puller;
 import dev.weir.bot.RunOutcome;
 import dev.weir.bot.SourceRun;
+import dev.weir.graph.Puller;
 import dev.weir.model.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -68,6 +68,11 @@ final class QueueWorld<T, V, R> {
         this(graph, world.bus, world.items, world.time);
     }
 
+    /** The same bus as another bot's on queues. */
+    QueueWorld(Graph<T, V, R> graph, QueueWorld<?, ?, ?> other) {
+        this(graph, other.bus, other.items, other.time);
+    }
+
     private QueueWorld(Graph<T, V, R> graph, Bus bus, MemoryItems items, ManualTime time) {
         this.graph = graph;
         this.bus = bus;

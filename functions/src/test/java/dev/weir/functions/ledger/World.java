@@ -41,16 +41,28 @@ final class World<T, V, R> {
     final Graph<T, V, R> graph;
     final Bus bus;
     final String stream;
-    final MemoryItems items = new MemoryItems();
-    final ManualTime time = new ManualTime(START_MILLIS);
-    final MemoryStreams streams = new MemoryStreams(time);
+    final MemoryItems items;
+    final ManualTime time;
+    final MemoryStreams streams;
     private int copies;
 
     World(Graph<T, V, R> graph, int lanes, int shards) {
-        this.graph = graph;
-        this.bus = new Bus("weir", new Lanes(lanes));
-        this.stream = bus.stream(graph.source().stream());
+        this(graph, new Bus("weir", new Lanes(lanes)), new MemoryItems(), new ManualTime(START_MILLIS), shards);
+    }
+
+    private World(Graph<T, V, R> graph, Bus bus, MemoryItems items, ManualTime time, int shards) {
+        this(graph, bus, items, time, new MemoryStreams(time));
         streams.create(stream, shards);
+    }
+
+    /** The same bus as another bot's, whose stream is there. */
+    World(Graph<T, V, R> graph, Bus bus, MemoryItems items, ManualTime time, MemoryStreams streams) {
+        this.graph = graph;
+        this.bus = bus;
+        this.stream = bus.stream(graph.source().stream());
+        this.items = items;
+        this.time = time;
+        this.streams = streams;
     }
 
     static World<Transfer, BigDecimal, Decided> ledger(int lanes) {
