@@ -7,21 +7,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /**
- * A random pipeline as a list of verbs, from which both a {@link Pipeline} is made and a plain interpreter that knows nothing of lanes,
- * commits or time that passes: one event after another, state in maps.
+ * A random pipeline as a list of verbs, from which a {@link Pipeline} is made; a {@link PlainProgram} does the same.
  */
 final class RandomPipeline {
     private static final Window WINDOW = Window.tumbling(Duration.ofSeconds(60)).waiting(Duration.ofMinutes(10));
+
+    /** Values of a batch. */
+    static final int BATCH = 3;
+
+    /** Longer than any test runs, so that all of a key are joined. */
+    private static final Duration WITHIN = Duration.ofHours(2);
 
     /** Of what travelled from such windows. */
     private static final Window LATER = WINDOW.waiting(Duration.ofMinutes(40));
 
     /** What comes in; values are positive, so that what is added up only rises. */
     record In(String key, long value, long second) {
+        In plus(long more) {
+            return new In(key, value + more, second);
+        }
+
         String json() {
             return "{\"key\":\"" + key + "\",\"value\":" + value + ",\"second\":" + second + "}";
         }
@@ -33,16 +41,28 @@ final class RandomPipeline {
         ADD_ONE,
         DROP_THIRDS,
         REPEAT,
+        BRANCH,
+        MERGE,
+        ENRICH,
         KEY_BY_NAME,
         KEY_BY_REST,
         COUNT,
         SUM,
         MAX,
+        BATCH,
+        JOIN_LATEST,
+        JOIN_WITHIN,
         WINDOW_COUNT
     }
 
-    private static final List<Verb> PLAIN = List.of(Verb.ADD_ONE, Verb.DROP_THIRDS, Verb.REPEAT);
-    private static final List<Verb> STATEFUL = List.of(Verb.COUNT, Verb.SUM, Verb.MAX, Verb.WINDOW_COUNT);
+    private static final List<Verb> PLAIN =
+            List.of(Verb.ADD_ONE, Verb.DROP_THIRDS, Verb.REPEAT, Verb.BRANCH, Verb.MERGE, Verb.ENRICH);
+    private static final List<Verb> STATEFUL =
+            List.of(Verb.COUNT, Verb.SUM, Verb.MAX, Verb.BATCH, Verb.JOIN_LATEST, Verb.JOIN_WITHIN, Verb.WINDOW_COUNT);
+
+    /** Those of which how many come out, and the largest, does not depend on the order in which events of other lanes come. */
+    private static final List<Verb> WITHOUT_ORDER =
+            List.of(Verb.COUNT, Verb.SUM, Verb.MAX, Verb.BATCH, Verb.JOIN_WITHIN, Verb.WINDOW_COUNT);
 
     final List<Verb> verbs;
 
@@ -54,25 +74,36 @@ final class RandomPipeline {
         List<Verb> verbs = new ArrayList<>();
         plain(random, verbs);
         verbs.add(Verb.KEY_BY_NAME);
-        stateful(random, verbs, 1 + random.nextInt(2));
+        verbs.add(any(STATEFUL, random));
+        plain(random, verbs);
         if (random.nextBoolean()) {
+            verbs.add(another(STATEFUL, random, verbs));
             plain(random, verbs);
+        }
+        if (random.nextBoolean()) {
             verbs.add(Verb.KEY_BY_REST);
-            stateful(random, verbs, 1); // of two, what the first gives depends on an order that nobody promised
+            verbs.add(another(
+                    WITHOUT_ORDER,
+                    random,
+                    verbs)); // of two, what the first gives depends on an order that nobody promised
         }
         return new RandomPipeline(verbs);
     }
 
     private static void plain(Random random, List<Verb> verbs) {
         for (int i = random.nextInt(3); i > 0; i--) {
-            verbs.add(PLAIN.get(random.nextInt(PLAIN.size())));
+            verbs.add(any(PLAIN, random));
         }
     }
 
-    private static void stateful(Random random, List<Verb> verbs, int count) {
-        for (int i = 0; i < count; i++) {
-            verbs.add(STATEFUL.get(random.nextInt(STATEFUL.size())));
-        }
+    private static Verb any(List<Verb> some, Random random) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    /** One join of all with all is enough: of two there would be too many results. */
+    private static Verb another(List<Verb> some, Random random, List<Verb> before) {
+        Verb verb = any(some, random);
+        return verb == Verb.JOIN_WITHIN && before.contains(verb) ? Verb.COUNT : verb;
     }
 
     /** Whether the order in which a key's values come out is settled by the order in which events go in. */
@@ -87,106 +118,89 @@ final class RandomPipeline {
                 .timestampBy(in -> Instant.ofEpochSecond(in.second()));
         int i = 0;
         while (verbs.get(i) != Verb.KEY_BY_NAME) {
-            stage = switch (verbs.get(i)) {
-                case ADD_ONE -> stage.map(in -> new In(in.key(), in.value() + 1, in.second()));
-                case DROP_THIRDS -> stage.filter(in -> in.value() % 3 != 0);
-                default -> stage.flatMap(in -> List.of(in, new In(in.key(), in.value() + 5, in.second())));
-            };
+            stage = plain(stage, verbs.get(i), verbs.get(i).name() + i);
             i++;
         }
         KeyedStage<Long> keyed =
                 stage.keyBy("name", In::key, Codec.of(In.class)).map(In::value);
         for (i++; i < verbs.size(); i++) {
-            boolean travelled = verbs.subList(0, i).contains(Verb.KEY_BY_REST);
-            keyed = keyed(keyed, verbs.get(i), verbs.get(i).name() + i, travelled ? LATER : WINDOW);
+            keyed = keyed(keyed, i);
         }
         return Pipeline.of("random", keyed.mapWithKey(Out::new).to(To.queue("out", Codec.of(Out.class))));
     }
 
-    private static KeyedStage<Long> keyed(KeyedStage<Long> stage, Verb verb, String name, Window window) {
+    private static Stage<In> plain(Stage<In> stage, Verb verb, String name) {
         return switch (verb) {
+            case ADD_ONE -> stage.map(in -> in.plus(1));
+            case DROP_THIRDS -> stage.filter(in -> in.value() % 3 != 0);
+            case REPEAT -> stage.flatMap(in -> List.of(in, in.plus(5)));
+            case BRANCH -> {
+                Branches<Stage<In>> branches = stage.branch(in -> in.value() % 2 == 0);
+                yield branches.matching()
+                        .map(in -> in.plus(1))
+                        .merge(branches.rest().map(in -> in.plus(2)));
+            }
+            case MERGE -> stage.map(in -> in.plus(1)).merge(stage.map(in -> in.plus(7)));
+            case ENRICH ->
+                stage.enrich(name, in -> in.value() % 5, RandomPipeline::tens, (in, ten) -> in.plus(ten.orElse(1L)));
+            default -> throw new IllegalStateException("needs a key: verb=" + verb);
+        };
+    }
+
+    private KeyedStage<Long> keyed(KeyedStage<Long> stage, int i) {
+        String name = verbs.get(i).name() + i;
+        boolean travelled = verbs.subList(0, i).contains(Verb.KEY_BY_REST);
+        return switch (verbs.get(i)) {
             case ADD_ONE -> stage.map(value -> value + 1);
             case DROP_THIRDS -> stage.filter(value -> value % 3 != 0);
             case REPEAT -> stage.flatMap(value -> List.of(value, value + 5));
+            case BRANCH -> {
+                Branches<KeyedStage<Long>> branches = stage.branch(value -> value % 2 == 0);
+                yield branches.matching()
+                        .map(value -> value + 1)
+                        .merge(branches.rest().map(value -> value + 2));
+            }
+            case MERGE -> stage.map(value -> value + 1).merge(stage.map(value -> value + 7));
+            case ENRICH ->
+                stage.enrich(name, value -> value % 5, RandomPipeline::tens, (value, ten) -> value + ten.orElse(1L));
             case KEY_BY_REST -> stage.keyBy(name, value -> "rest-" + value % 4, Codec.integer());
             case COUNT -> stage.count(name);
             case SUM -> stage.aggregate(name, Codec.integer(), 0L, Long::sum);
             case MAX -> stage.reduce(name, Codec.integer(), Math::max);
+            case BATCH ->
+                stage.batch(name, Batch.ofCount(BATCH), Codec.integer())
+                        .map(batch -> travelled ? (long) batch.size() : sum(batch));
+            case JOIN_LATEST -> {
+                Branches<KeyedStage<Long>> branches = stage.branch(value -> value % 3 == 0);
+                yield branches.rest()
+                        .joinLatest(
+                                name,
+                                branches.matching(),
+                                Codec.integer(),
+                                (value, latest) -> value + latest.orElse(0L));
+            }
+            case JOIN_WITHIN -> {
+                Branches<KeyedStage<Long>> branches = stage.branch(value -> value % 2 == 0);
+                yield branches.matching()
+                        .joinWithin(name, WITHIN, Codec.integer(), branches.rest(), Codec.integer(), Long::sum);
+            }
             case WINDOW_COUNT ->
-                stage.window(window, Codec.integer()).count(name).map(RandomPipeline::windowed);
+                stage.window(travelled ? LATER : WINDOW, Codec.integer())
+                        .count(name)
+                        .map(window -> window.fromMillis() / 1_000 * 1_000 + window.value());
             case KEY_BY_NAME -> throw new IllegalStateException("only once");
         };
     }
 
-    private static long windowed(Windowed<Long> window) {
-        return window.fromMillis() / 1_000 * 1_000 + window.value();
+    /** What lookups find: nothing for four. */
+    static Map<Long, Long> tens(Set<Long> rests) {
+        Map<Long, Long> found = new HashMap<>();
+        rests.stream().filter(rest -> rest < 4).forEach(rest -> found.put(rest, 10 * rest));
+        return found;
     }
 
-    // ------------------------------------------------------------------ as a plain program
-
-    /** What comes out, by key, in the order in which it comes; windows when their time is over. */
-    Map<String, List<Long>> interpret(List<In> events) {
-        List<Map<String, Long>> states = new ArrayList<>();
-        List<Map<String, TreeMap<Long, Long>>> windows = new ArrayList<>();
-        for (Verb _ : verbs) {
-            states.add(new HashMap<>());
-            windows.add(new TreeMap<>());
-        }
-        Map<String, List<Long>> out = new TreeMap<>();
-        Interpreter interpreter = new Interpreter(states, windows, out);
-        for (In in : events) {
-            interpreter.step(0, in.key(), in.value(), in.second());
-        }
-        for (int i = 0; i < verbs.size(); i++) {
-            int step = i;
-            windows.get(i)
-                    .forEach((key, open) -> open.forEach(
-                            (from, count) -> interpreter.step(step + 1, key, from * 1_000 + count, from + 59)));
-            windows.get(i).clear();
-        }
-        return out;
-    }
-
-    private final class Interpreter {
-        private final List<Map<String, Long>> states;
-        private final List<Map<String, TreeMap<Long, Long>>> windows;
-        private final Map<String, List<Long>> out;
-
-        Interpreter(
-                List<Map<String, Long>> states,
-                List<Map<String, TreeMap<Long, Long>>> windows,
-                Map<String, List<Long>> out) {
-            this.states = states;
-            this.windows = windows;
-            this.out = out;
-        }
-
-        void step(int i, String key, long value, long second) {
-            if (i == verbs.size()) {
-                out.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
-                return;
-            }
-            Consumer<Long> next = result -> step(i + 1, key, result, second);
-            switch (verbs.get(i)) {
-                case ADD_ONE -> next.accept(value + 1);
-                case DROP_THIRDS -> {
-                    if (value % 3 != 0) {
-                        next.accept(value);
-                    }
-                }
-                case REPEAT -> {
-                    next.accept(value);
-                    next.accept(value + 5);
-                }
-                case KEY_BY_NAME -> next.accept(value);
-                case KEY_BY_REST -> step(i + 1, "rest-" + value % 4, value, second);
-                case COUNT -> next.accept(states.get(i).merge(key, 1L, Long::sum));
-                case SUM -> next.accept(states.get(i).merge(key, value, Long::sum));
-                case MAX -> next.accept(states.get(i).merge(key, value, Math::max));
-                case WINDOW_COUNT ->
-                    windows.get(i).computeIfAbsent(key, _ -> new TreeMap<>()).merge(second / 60 * 60, 1L, Long::sum);
-            }
-        }
+    static long sum(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).sum();
     }
 
     @Override

@@ -26,7 +26,7 @@ class RandomPipelineTest {
             Random random = new Random(seed);
             RandomPipeline pipeline = RandomPipeline.of(random);
             List<In> events = events(random);
-            Map<String, List<Long>> expected = pipeline.interpret(events);
+            Map<String, List<Long>> expected = PlainProgram.run(pipeline, events);
             BotTest.of(pipeline.pipeline().graph())
                     .input(In::json)
                     .output(text -> Codec.of(Out.class).decodeOrThrow(Json.of(text)))
