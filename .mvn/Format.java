@@ -46,7 +46,8 @@ final class Format {
         String path = file.toString().replace('\\', '/');
         return path.endsWith(".java")
                 && (path.startsWith(".mvn/") || path.matches("[a-z].*/src/.*"))
-                && !path.contains("/target/");
+                && !path.contains("/target/")
+                && !path.contains("/archetype-resources/"); // no Java before they are filled in
     }
 
     /** A line to print about the file, if there is something to say. */

@@ -7,9 +7,10 @@ import dev.weir.aws.SystemTime;
 import dev.weir.aws.Tables;
 import dev.weir.flow.Bus;
 import dev.weir.flow.LaneCount;
+import dev.weir.functions.BotFunction;
+import dev.weir.functions.BotHandler;
 import dev.weir.functions.Wiring;
 import dev.weir.functions.ledger.Ledger;
-import dev.weir.functions.ledger.LedgerHandler;
 import dev.weir.local.kinesis.KinesisModel;
 import dev.weir.local.lambda.Deployment;
 import dev.weir.local.lambda.FunctionSettings;
@@ -102,7 +103,8 @@ public final class LocalBus implements AutoCloseable {
         FunctionInvoker function = closing.add(
                 options.isolated()
                         ? isolated(options, bus, endpoints, region, time)
-                        : new InProcessFunction(settings(Map.of()), () -> new LedgerHandler(wiring), options.log()));
+                        : new InProcessFunction(
+                                settings(Map.of()), () -> new BotHandler<>(Ledger.GRAPH, wiring) {}, options.log()));
         ShardSource shards = servers.isPresent()
                 ? new ModelShards(servers.get().model(), stream)
                 : new KinesisClientShards(kinesis, stream, POLL, time);
@@ -131,7 +133,7 @@ public final class LocalBus implements AutoCloseable {
     }
 
     private static FunctionSettings settings(Map<String, String> environment) {
-        return FunctionSettings.of("ledger", LedgerHandler.class.getName())
+        return FunctionSettings.of("ledger", BotFunction.class.getName())
                 .with(environment)
                 .withMemory(FUNCTION_MEGABYTES)
                 .timingOutAfter(FUNCTION_TIMEOUT);
@@ -140,6 +142,7 @@ public final class LocalBus implements AutoCloseable {
     private static IsolatedFunction isolated(
             BusOptions options, Bus bus, Endpoints endpoints, String region, SystemTime time) {
         Map<String, String> environment = new HashMap<>(Map.of(
+                "WEIR_BOT", Ledger.GRAPH.name(),
                 "WEIR_BUS", bus.prefix(),
                 "WEIR_LANES", Integer.toString(bus.lanes().count()),
                 "AWS_REGION", region));

@@ -51,7 +51,7 @@ public record Subscription(String region, String stream, String function, Option
 
     private Positions positions() {
         return data.isPresent()
-                ? new FilePositions(data.get().resolve("mapping-" + stream + ".json"))
+                ? new FilePositions(data.get().resolve("mapping-" + stream + "-" + function + ".json"))
                 : Positions.inMemory();
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.local.cli;
 
+import dev.weir.bot.Bot;
 import dev.weir.graph.Decoded;
 import dev.weir.graph.Graph;
 import dev.weir.local.up.LocalBots;
@@ -52,6 +53,8 @@ interface EventKey {
     /** The key that the bot on a stream gives its events, if it is one of those on the class path. Events that it gives none go to one lane. */
     static Optional<EventKey> ofBotOn(String stream) {
         return LocalBots.found().stream()
+                .filter(Bot.Reader.class::isInstance)
+                .<Graph<?, ?, ?>>map(bot -> ((Bot.Reader) bot).graph())
                 .filter(graph -> graph.isKeyed()
                         && graph.source().queues().isEmpty()
                         && graph.source().stream().equals(stream))

@@ -11,12 +11,17 @@ import dev.weir.wire.JsonCursor;
 import dev.weir.writer.Producer;
 import dev.weir.writer.StreamWriter;
 import dev.weir.writer.WriterLimits;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./weir put QUEUE < payloads.jsonl} and {@code ./weir put --stream NAME < events.jsonl}. */
+/** {@code ./weir put QUEUE < payloads.jsonl}, {@code ./weir put --stream NAME < events.jsonl}, and the same with {@code --tcp PORT}. */
 @Command(
         name = "put",
         mixinStandardHelpOptions = true,
@@ -35,15 +40,19 @@ import picocli.CommandLine.Parameters;
             "A queue need not exist. Events keep their order, in a stream those of one key; when the command ends without an error all of",
             "them are in the stream, each once: they are numbered. A line that is no JSON value, has no key or is too large is named and",
             "left out.",
+            "With --tcp the lines come over TCP, from any number of connections, until Ctrl-C: what was read by then is put. Who sends",
+            "faster than events can be put has to wait.",
             "Exit code: 0 all put, 1 failed, or lines were left out, 2 wrong usage."
         })
 final class PutCommand implements Callable<Integer> {
     private static final Duration SHOW = Duration.ofMillis(200);
 
     private final Stdio stdio;
+    private final CountDownLatch stop;
     private final JsonCursor cursor = new JsonCursor();
     private long events;
     private long refused;
+    private long showAtNanos = System.nanoTime();
 
     @Mixin
     private UpMixin up = new UpMixin();
@@ -69,19 +78,38 @@ final class PutCommand implements Callable<Integer> {
             description = "Who the events of a queue say has written them. Default: ${DEFAULT-VALUE}.")
     private String bot = "";
 
-    PutCommand(Stdio stdio) {
+    @Option(
+            names = "--tcp",
+            paramLabel = "PORT",
+            description =
+                    "Take lines over TCP instead of stdin: listens on this port of 127.0.0.1, 0 picks a free one.")
+    private @Nullable Integer port;
+
+    @Option(names = "--text", description = "Lines are plain text in UTF-8: each becomes a JSON string.")
+    private boolean isText;
+
+    /** @param stop ends {@code --tcp} when it is counted down, as a signal does */
+    PutCommand(Stdio stdio, CountDownLatch stop) {
         this.stdio = stdio;
+        this.stop = stop;
     }
 
     @Override
     public Integer call() throws IOException {
         Destination to = destination();
         Progress progress = Progress.on(stdio);
-        try (Connection connection = up.connect()) {
-            put(connection, to, progress);
-        } finally {
-            progress.done();
+        // The signals come last: when they are closed the process may end at any moment.
+        try (Closeable _ = port == null ? () -> {} : Signals.countingDown(stop)::close) {
+            try (Connection connection = up.connect()) {
+                put(connection, to, progress);
+            } finally {
+                progress.done();
+            }
+            return told(to);
         }
+    }
+
+    private int told(Destination to) {
         stdio.err().printf(Locale.ROOT, "weir: %,d event%s put into %s%n", events, events == 1 ? "" : "s", to.name());
         return refused == 0 ? 0 : Main.FAILED;
     }
@@ -120,12 +148,21 @@ final class PutCommand implements Callable<Integer> {
         if (name.equals(Bus.EVENTS)) {
             throw new UsageException("into this stream comes what is put into queues, name a QUEUE: --stream=" + name);
         }
-        EventKey key = field == null
-                ? EventKey.ofBotOn(name)
-                        .orElseThrow(() -> new UsageException(
-                                "say with --key by which field the order of this stream goes: --stream=" + name))
-                : EventKey.field(field);
-        return new Destination.Stream(name, key);
+        return new Destination.Stream(name, key(name));
+    }
+
+    private EventKey key(String name) {
+        if (field != null && isText) {
+            throw new UsageException("--key names a field, and a line of --text has none: --key=" + field);
+        } else if (field != null) {
+            return EventKey.field(field);
+        }
+        return EventKey.ofBotOn(name)
+                .orElseThrow(() -> new UsageException(
+                        isText
+                                ? "no bot of this jar reads the stream, so it is not known how the order of lines goes: --stream="
+                                        + name
+                                : "say with --key by which field the order of this stream goes: --stream=" + name));
     }
 
     private void requireNoKey() {
@@ -189,20 +226,45 @@ final class PutCommand implements Callable<Integer> {
     }
 
     private void putAll(Taker taker, Progress progress) throws IOException {
-        InputLines input = new InputLines(stdio.in());
-        long showAtNanos = System.nanoTime();
-        for (InputLines.Line line = input.next(); line != null; line = input.next()) {
-            Optional<String> leftOut = isJson(line.text()) ? taker.take(line.text()) : Optional.of("no JSON value");
-            if (leftOut.isPresent()) {
-                refused++;
-                progress.log("weir: left out, " + leftOut.get() + ": line=" + line.number());
-            } else {
-                events++;
+        if (port == null) {
+            InputLines input = new InputLines(stdio.in());
+            for (InputLines.Line line = input.next(); line != null; line = input.next()) {
+                put(line, taker, progress, "");
             }
-            if (System.nanoTime() - showAtNanos >= 0) {
-                progress.show(String.format(Locale.ROOT, "%,d events", events));
-                showAtNanos = System.nanoTime() + SHOW.toNanos();
-            }
+            return;
+        }
+        try (LineServer server = LineServer.open(port, (line, from) -> put(line, taker, progress, " from=" + from))) {
+            progress.log("weir: listening; Ctrl-C ends it: port=" + server.port());
+            server.serveUntil(stop, progress::log);
+        }
+    }
+
+    /** Connections come here side by side. */
+    private synchronized void put(InputLines.Line line, Taker taker, Progress progress, String from) {
+        Optional<String> leftOut = isText
+                ? asString(line.text()).map(taker::take).orElse(Optional.of("no UTF-8"))
+                : isJson(line.text()) ? taker.take(line.text()) : Optional.of("no JSON value");
+        if (leftOut.isPresent()) {
+            refused++;
+            progress.log("weir: left out, " + leftOut.get() + ": line=" + line.number() + from);
+        } else {
+            events++;
+        }
+        if (System.nanoTime() - showAtNanos >= 0) {
+            progress.show(String.format(Locale.ROOT, "%,d events", events));
+            showAtNanos = System.nanoTime() + SHOW.toNanos();
+        }
+    }
+
+    private static Optional<Json> asString(Json line) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line.array(), line.from(), line.length()))
+                    .toString();
+            return Optional.of(Json.of(Json.quoted(text)));
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,12 @@ final class UpCommand implements Callable<Integer> {
             description = "Kinesis listens on N, DynamoDB on N+1, S3 on N+2. Default: free ports.")
     private int port;
 
+    @Option(
+            names = "--bots",
+            paramLabel = "JAR",
+            description = "Run the bots of this jar too, as ./weir new bot makes one. May be given several times.")
+    private List<Path> jars = new ArrayList<>();
+
     /** @param stop ends the run when it is counted down, as a signal does */
     UpCommand(Stdio stdio, CountDownLatch stop) {
         this.stdio = stdio;
@@ -49,7 +56,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        UpOptions options = options();
+        try (BotJars _ = BotJars.of(jars)) {
+            return run(options());
+        }
+    }
+
+    private int run(UpOptions options) throws IOException, InterruptedException {
         Progress progress = Progress.on(stdio);
         // The signals come last: when they are closed the process may end at any moment.
         try (Signals _ = Signals.countingDown(stop);

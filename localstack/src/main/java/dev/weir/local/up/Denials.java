@@ -1,5 +1,6 @@
 package dev.weir.local.up;
 
+import dev.weir.bot.Bot;
 import dev.weir.bot.Bots;
 import dev.weir.functions.ledger.Ledger;
 import dev.weir.graph.Graph;
@@ -20,6 +21,8 @@ public final class Denials {
     /** The bot. */
     public static final Graph<QueueEvent, NoState, List<Json>> GRAPH =
             Bots.enrich("denials", Ledger.DECIDED, QUEUE, Denials::denied);
+
+    static final Bot BOT = Bot.of(GRAPH);
 
     private Denials() {}
 

@@ -1,13 +1,10 @@
 package dev.weir.local.up;
 
-import dev.weir.graph.BotProvider;
-import dev.weir.graph.Graph;
+import dev.weir.bot.Bot;
+import dev.weir.bot.BotProvider;
 import dev.weir.local.bus.UsageException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.Set;
 
 /** The bots on the class path, as their jars tell of them: see {@link BotProvider}. */
 public final class LocalBots {
@@ -15,21 +12,21 @@ public final class LocalBots {
     private LocalBots() {}
 
     /**
-     * All of them, and one on the ledger's queue to look at.
+     * All of them with their helpers, and one on the ledger's queue to look at.
      *
      * @throws UsageException if two have one name
      */
-    public static List<Graph<?, ?, ?>> found() {
-        List<Graph<?, ?, ?>> bots = new ArrayList<>();
-        ServiceLoader.load(BotProvider.class).forEach(provider -> bots.addAll(provider.graphs()));
-        bots.add(Denials.GRAPH);
-        Set<String> names = new HashSet<>();
-        for (Graph<?, ?, ?> bot : bots) {
-            if (!names.add(bot.name())) {
-                throw new UsageException("two bots have the same name, and would share checkpoints and state: name="
-                        + bot.name() + "; give one of them another name");
+    public static List<Bot> found() {
+        try {
+            List<Bot> bots = new ArrayList<>(BotProvider.found());
+            if (bots.stream().anyMatch(bot -> bot.name().equals(Denials.BOT.name()))) {
+                throw new IllegalStateException("the local bus has a bot of its own of this name: name="
+                        + Denials.BOT.name() + "; give yours another name");
             }
+            bots.add(Denials.BOT);
+            return List.copyOf(bots);
+        } catch (IllegalStateException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
-        return bots;
     }
 }

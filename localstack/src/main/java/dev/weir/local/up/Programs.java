@@ -1,19 +1,17 @@
 package dev.weir.local.up;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.weir.bot.Bot;
 import dev.weir.cron.Controls;
+import dev.weir.cron.Decide;
+import dev.weir.cron.Decision;
 import dev.weir.cron.Registration;
-import dev.weir.flow.Bus;
-import dev.weir.functions.BotHandler;
-import dev.weir.functions.QueueBotHandler;
-import dev.weir.functions.Wiring;
+import dev.weir.functions.BotFunction;
 import dev.weir.functions.archive.ArchiveHandler;
 import dev.weir.functions.ingest.Ingest;
 import dev.weir.graph.Graph;
 import dev.weir.graph.Source.From;
 import dev.weir.local.bus.Closing;
 import dev.weir.local.bus.Subscription;
-import dev.weir.local.bus.Ticker;
 import dev.weir.local.kinesis.KinesisModel;
 import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.lambda.InProcessFunction;
@@ -21,11 +19,10 @@ import dev.weir.local.mapping.MappingListener;
 import dev.weir.local.mapping.ModelShards;
 import dev.weir.local.mapping.Outcome;
 import dev.weir.queue.QueueName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that runs on a bus that is up: the ingest, the bots, their ticks. Each is a function in this JVM. */
@@ -33,6 +30,11 @@ final class Programs {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration ARCHIVE_FIRST = Duration.ofMinutes(1);
     private static final Duration ARCHIVE_PERIOD = Duration.ofHours(1);
+
+    /** On AWS once a minute; here more often, since somebody waits. */
+    private static final Duration TICK_PERIOD = Duration.ofSeconds(5);
+
+    private static final byte[] TICK = "{\"tick\":true}".getBytes(StandardCharsets.US_ASCII);
     private static final String EVERY_MINUTE = "* * * * *";
     private static final int FUNCTION_MEGABYTES = 1_024;
 
@@ -40,6 +42,7 @@ final class Programs {
     private final KinesisModel model;
     private final UpOptions options;
     private final Closing closing;
+    private final Copies copies;
     private final Functions functions;
     private final Controls controls;
     private final Trigger trigger;
@@ -50,71 +53,89 @@ final class Programs {
         this.model = model;
         this.options = options;
         this.closing = closing;
+        this.copies = closing.add(new Copies(connection, options.log()));
         this.functions = new Functions(options.log());
         this.controls = connection.controls();
         this.trigger = new Trigger(connection, functions, options.data(), options.log(), closing);
     }
 
-    /** The logical names of the streams that are read. */
-    static Set<String> streams(UpOptions options) {
-        Set<String> streams = new TreeSet<>(Set.of(Bus.EVENTS));
-        options.bots().forEach(bot -> streams.add(bot.source().stream()));
-        return streams;
-    }
-
     /** The trigger begins when the bots are there that it may run. */
     void start() {
-        streamBot(Ingest.GRAPH, Bus.EVENTS);
-        for (Graph<?, ?, ?> bot : options.bots()) {
-            switch (bot.source().from()) {
-                case From.Stream(String stream) -> streamBot(bot, stream);
-                case From.Queues(List<String> queues) -> queueBot(bot, queues);
-            }
-        }
+        run(Bot.of(Ingest.GRAPH));
+        options.bots().forEach(this::run);
         archive();
         closing.add(functions);
         trigger.start(closing);
     }
 
     private void archive() {
-        InProcessFunction function =
-                function("archive", () -> new ArchiveHandler(connection.wiring(), connection.objects()));
+        FunctionSettings settings = settings("archive");
+        InProcessFunction function = closing.add(new InProcessFunction(
+                settings, () -> new ArchiveHandler(connection.wiring(), connection.objects()), options.log()));
         closing.add(Schedule.start("archive", ARCHIVE_FIRST, ARCHIVE_PERIOD, function, options.log()));
     }
 
-    private void streamBot(Graph<?, ?, ?> bot, String stream) {
-        Wiring wiring = connection.wiring();
-        subscribe(bot.name(), stream, () -> handler(bot, wiring));
-        closing.add(Ticker.start(wiring, bot));
-        controls.register(Registration.onStream(bot.name(), stream));
+    private void run(Bot bot) {
+        InProcessFunction function = closing.add(new InProcessFunction(
+                settings(bot.name()), () -> new BotFunction(bot, copies.next(), functions, 1), options.log()));
+        switch (bot) {
+            case Bot.Reader reader -> {
+                switch (reader.graph().source().from()) {
+                    case From.Stream(String stream) -> streamBot(bot.name(), stream, function);
+                    case From.Queues(List<String> queues) -> queueBot(reader.graph(), queues, function);
+                }
+            }
+            case Bot.Source source -> sourceBot(source, function);
+        }
     }
 
-    /** The trigger invokes it. */
-    private void queueBot(Graph<?, ?, ?> bot, List<String> queues) {
-        functions.add(bot.name(), function(bot.name(), () -> queueHandler(bot)));
-        Registration registration = Registration.onQueues(
-                bot.name(), bot.name(), queues.stream().map(QueueName::of).toList());
-        controls.register(bot.isTimed() ? registration.at(EVERY_MINUTE) : registration);
-    }
-
-    private <T, V, R> RequestStreamHandler queueHandler(Graph<T, V, R> bot) {
-        return new QueueBotHandler<T, V, R>(bot, connection.wiring(), connection.objects(), functions, 1) {};
-    }
-
-    private static <T, V, R> RequestStreamHandler handler(Graph<T, V, R> bot, Wiring wiring) {
-        return new BotHandler<T, V, R>(bot, wiring) {};
-    }
-
-    private void subscribe(String name, String stream, Supplier<RequestStreamHandler> handler) {
+    private void streamBot(String bot, String stream, InProcessFunction function) {
         String physical = connection.bus().stream(stream);
-        InProcessFunction function = function(name, handler);
-        var _ = new Subscription(Up.REGION, physical, name, options.data())
+        var _ = new Subscription(Up.REGION, physical, bot, options.data())
                 .start(
                         new ModelShards(model, physical),
                         function,
                         wakingTrigger(),
                         connection.wiring().time(),
                         closing);
+        closing.add(Schedule.start("tick-" + bot, TICK_PERIOD, TICK_PERIOD, _ -> function.invoke(TICK), options.log()));
+        controls.register(Registration.onStream(bot, stream));
+    }
+
+    private void queueBot(Graph<?, ?, ?> bot, List<String> queues, InProcessFunction function) {
+        Registration registration = Registration.onQueues(
+                bot.name(), bot.name(), queues.stream().map(QueueName::of).toList());
+        invoked(bot.isTimed() ? registration.at(EVERY_MINUTE) : registration, function);
+    }
+
+    private void sourceBot(Bot.Source bot, InProcessFunction function) {
+        Registration registration = new Registration(
+                bot.name(),
+                Optional.of(bot.name()),
+                List.of(),
+                Optional.of(bot.schedule()),
+                Optional.empty(),
+                "brings events into the queue " + bot.out());
+        invoked(registration, function);
+        bot.wakers().forEach(table -> trigger.giveChanges(connection.bus().rows(table), function));
+    }
+
+    /** The trigger invokes it. */
+    private void invoked(Registration registration, InProcessFunction function) {
+        functions.add(registration.bot(), function);
+        controls.register(registration);
+        endDeadRun(registration.bot());
+    }
+
+    /** Whatever ran before this bus was started was killed with it; nobody need wait until that is noticed. */
+    private void endDeadRun(String bot) {
+        long now = connection.wiring().time().epochMillis();
+        connection
+                .rows()
+                .find(bot)
+                .filter(row -> Decide.of(row, now) instanceof Decision.Wait(Decision.Wait.Why why, long _)
+                        && why == Decision.Wait.Why.RUNNING)
+                .ifPresent(_ -> controls.run(bot, Controls.Force.NOW));
     }
 
     private MappingListener wakingTrigger() {
@@ -126,10 +147,9 @@ final class Programs {
         };
     }
 
-    private InProcessFunction function(String name, Supplier<RequestStreamHandler> handler) {
-        FunctionSettings settings = FunctionSettings.of(name, "in this process")
+    private static FunctionSettings settings(String name) {
+        return FunctionSettings.of(name, "in this process")
                 .withMemory(FUNCTION_MEGABYTES)
                 .timingOutAfter(FUNCTION_TIMEOUT);
-        return closing.add(new InProcessFunction(settings, handler, options.log()));
     }
 }

@@ -10,12 +10,17 @@ import dev.weir.local.feed.TableFeed;
 import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.lambda.InProcessFunction;
 import dev.weir.local.mapping.FilePositions;
+import dev.weir.local.mapping.FunctionErrorException;
 import dev.weir.local.mapping.FunctionInvoker;
 import dev.weir.local.mapping.Positions;
 import dev.weir.port.Invoker;
 import dev.weir.port.Table;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,23 +38,42 @@ final class Trigger {
     private final TableFeed heads;
     private final TableFeed rows;
     private final FunctionInvoker tick;
+    private final Parts parts;
     private final Consumer<String> log;
+
+    /** By table, whom its changes are given to. */
+    private final Map<Table, List<FunctionInvoker>> followers = new LinkedHashMap<>();
 
     /** @param closing stops it, before what it runs */
     Trigger(Connection connection, Invoker invoker, Optional<Path> data, Consumer<String> log, Closing closing) {
         TriggerWiring wiring = TriggerWiring.of(connection.wiring(), invoker);
-        Parts parts = new Parts(connection, data, log, closing);
+        this.parts = new Parts(connection, data, log, closing);
         this.rows = parts.feed(connection.bus().cron(), new CronHandler(wiring), () -> {});
         this.heads = parts.feed(connection.bus().heads(), new HeadsHandler(wiring), rows::wake);
         this.tick = parts.function(new CronTick(wiring), ONE_LOOK);
         this.log = log;
     }
 
+    /** Has the changes of a table given to a function; before the start. */
+    void giveChanges(Table table, FunctionInvoker function) {
+        followers.computeIfAbsent(table, _ -> new ArrayList<>()).add(function);
+    }
+
     /** Starts it; {@code closing} stops it. */
     void start(Closing closing) {
+        followers.forEach(
+                (table, functions) -> closing.add(parts.feed(table, event -> giveAll(functions, event), rows::wake)
+                        .start()));
         closing.add(rows.start());
         closing.add(heads.start());
         closing.add(Schedule.start("cron-tick", Duration.ZERO, LOOK_PERIOD, tick, log));
+    }
+
+    private static byte[] giveAll(List<FunctionInvoker> functions, byte[] event) throws FunctionErrorException {
+        for (FunctionInvoker function : functions) {
+            var _ = function.invoke(event);
+        }
+        return new byte[0];
     }
 
     /** Somebody in this process has written to queues: no need to wait until that is found out. */
@@ -62,6 +86,10 @@ final class Trigger {
 
         /** @param after is called when the function has been through some changes */
         TableFeed feed(Table table, RequestStreamHandler handler, Runnable after) {
+            return feed(table, function(handler, FunctionSettings.TIMEOUT_MAX), after);
+        }
+
+        TableFeed feed(Table table, FunctionInvoker function, Runnable after) {
             String stream = connection
                     .dynamoDb()
                     .describeTable(describe -> describe.tableName(table.name()))
@@ -70,7 +98,6 @@ final class Trigger {
             Positions positions = data.<Positions>map(
                             folder -> new FilePositions(folder.resolve("feed-" + table.name())))
                     .orElseGet(Positions::inMemory);
-            InProcessFunction function = function(handler, FunctionSettings.TIMEOUT_MAX);
             FunctionInvoker telling = event -> {
                 byte[] answer = function.invoke(event);
                 after.run();

@@ -3,14 +3,10 @@ package dev.weir.local.up;
 import dev.weir.aws.Tables;
 import dev.weir.flow.Bus;
 import dev.weir.flow.LaneCount;
-import dev.weir.graph.Graph;
 import dev.weir.local.bus.Closing;
 import dev.weir.local.bus.StreamAdmin;
 import dev.weir.local.bus.UsageException;
 import dev.weir.model.Lanes;
-import dev.weir.port.Table;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
@@ -69,14 +65,8 @@ public final class Up implements AutoCloseable {
 
     private static void tables(Connection connection, UpOptions options) {
         Bus bus = connection.bus();
-        List<Table> wanted = new ArrayList<>(bus.tables());
-        for (Graph<?, ?, ?> bot : options.bots()) {
-            if (bot.isKeyed()) {
-                wanted.add(bus.state(bot.name(), bot.table().name()));
-            }
-        }
         Tables tables = new Tables(connection.dynamoDb(), connection.wiring().time());
-        tables.ensure(wanted);
+        tables.ensure(Needs.tables(bus, options.bots()));
         tables.ensureExpiry(bus.checkpoints(), TTL);
         tables.ensureExpiry(bus.queues(), TTL);
     }
@@ -95,7 +85,8 @@ public final class Up implements AutoCloseable {
     private static void streams(Connection connection, UpOptions options) {
         StreamAdmin admin =
                 new StreamAdmin(connection.kinesis(), connection.wiring().time());
-        Programs.streams(options).forEach(stream -> admin.ensure(connection.bus().stream(stream), options.shards()));
+        Needs.streams(options.bots())
+                .forEach(stream -> admin.ensure(connection.bus().stream(stream), options.shards()));
     }
 
     private static void bucket(Connection connection) {

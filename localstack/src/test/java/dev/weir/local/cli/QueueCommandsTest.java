@@ -3,6 +3,7 @@ package dev.weir.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aws.SystemTime;
+import dev.weir.bot.Bot;
 import dev.weir.bot.Bots;
 import dev.weir.flow.Control;
 import dev.weir.functions.ledger.Ledger;
@@ -70,7 +71,7 @@ class QueueCommandsTest {
 
     @BeforeAll
     static void start() {
-        up = Up.start(UpOptions.defaults().running(Ledger.GRAPH, Denials.GRAPH, PICKY));
+        up = Up.start(UpOptions.defaults().running(Bot.of(Ledger.GRAPH), Bot.of(Denials.GRAPH), Bot.of(PICKY)));
         up.address().write(data);
     }
 

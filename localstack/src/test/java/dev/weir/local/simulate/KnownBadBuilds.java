@@ -10,6 +10,7 @@ final class KnownBadBuilds {
     static final String FLOW = BUS + "flow/";
     static final String WRITER = BUS + "writer/";
     static final String WIRE = BUS + "wire/";
+    static final String PIPELINE = BUS + "pipeline/";
     static final String MAPPING = "localstack/simulator/src/main/java/dev/weir/local/mapping/";
     static final String SIMULATOR = "localstack/simulator/src/main/java/dev/weir/local/simulator/";
 
@@ -23,17 +24,15 @@ final class KnownBadBuilds {
             new Edit(FLOW + "Fold.java", "Limits.FOLD_COMMITS", "6"),
             new Edit(FLOW + "Fold.java", "Limits.FOLD_ROWS", "2"));
 
-    /** The same, and keys leave the memory of a copy soon. */
-    static final List<Edit> LOW_MEMORY = Stream.of(
-                    LOW_BOUNDS,
-                    List.of(
-                            new Edit(
-                                    FLOW + "Slots.java",
-                                    "if (slots.size() <= Limits.SLOTS_MAX) {",
-                                    "if (slots.size() <= 4) {"),
-                            new Edit(FLOW + "Slots.java", "Limits.SLOTS_MAX * 3 / 4", "3")))
-            .flatMap(List::stream)
-            .toList();
+    /** Keys leave the memory of a copy soon. */
+    static final List<Edit> FEW_KEYS = List.of(
+            new Edit(FLOW + "Slots.java", "if (slots.size() <= Limits.SLOTS_MAX) {", "if (slots.size() <= 4) {"),
+            new Edit(FLOW + "Slots.java", "Limits.SLOTS_MAX * 3 / 4", "3"),
+            new Edit(FLOW + "Fold.java", "Limits.FOLD_COMMITS", "6"));
+
+    /** The same with low bounds. */
+    static final List<Edit> LOW_MEMORY =
+            Stream.of(LOW_BOUNDS, FEW_KEYS.subList(0, 2)).flatMap(List::stream).toList();
 
     /** Runs of bots on queues take many pages, so that they end and are killed between them. Not a fault either. */
     static final List<Edit> SHORT_PAGES =
@@ -69,7 +68,12 @@ final class KnownBadBuilds {
                                 "the build as it is")
                         .in(Simulated.BUS)
                         .with(LOW_BOUNDS)
-                        .with(SHORT_PAGES));
+                        .with(SHORT_PAGES),
+                KnownBadBuild.of(CONTROL, "nothing, of several steps with few keys in memory", "the build as it is")
+                        .in(Simulated.PIPELINE)
+                        .with(FEW_KEYS),
+                KnownBadBuild.of(CONTROL, "nothing, of several steps in several versions", "the build as it is")
+                        .in(Simulated.PIPELINE_VERSIONS));
     }
 
     /** What must be caught. */
@@ -83,7 +87,8 @@ final class KnownBadBuilds {
                         KnownBadIngest.all(),
                         KnownBadBots.all(),
                         KnownBadTrigger.all(),
-                        KnownBadArchive.all())
+                        KnownBadArchive.all(),
+                        KnownBadPipelines.all())
                 .flatMap(List::stream)
                 .toList();
     }

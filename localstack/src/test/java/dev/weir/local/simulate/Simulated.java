@@ -1,13 +1,16 @@
 package dev.weir.local.simulate;
 
 import dev.weir.local.simulator.Scenario;
+import dev.weir.pipeline.SalesScenario;
 
 /** The scenarios in which builds are played. */
 enum Simulated {
     LEDGER,
     POISON,
     INGEST,
-    BUS;
+    BUS,
+    PIPELINE,
+    PIPELINE_VERSIONS;
 
     /** A scenario for one run. */
     Scenario scenario() {
@@ -16,6 +19,8 @@ enum Simulated {
             case POISON -> new PoisonScenario();
             case INGEST -> new IngestScenario();
             case BUS -> new BusScenario();
+            case PIPELINE -> SalesScenario.ofOneVersion();
+            case PIPELINE_VERSIONS -> SalesScenario.ofSeveralVersions();
         };
     }
 }
