@@ -1,0 +1,85 @@
+package dev.weir.infra.cost;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Properties;
+
+/**
+ * What AWS asks for, in US dollars, of one region and month. Immutable; thread-safe.
+ *
+ * @param region for example {@code us-east-1}
+ * @param asOf the month in which the prices were looked up: {@code 2026-11}
+ */
+public record Prices(
+        String region,
+        String asOf,
+        double shardHour,
+        double putUnit,
+        double retainedShardHour,
+        double streamHour,
+        double gigabyteIn,
+        double gigabyteOut,
+        double lambdaRequest,
+        double lambdaGigabyteSecond,
+        double writeUnit,
+        double readUnit,
+        double objectPut,
+        double objectGet,
+        double scheduledInvocation,
+        double keyMonth) {
+
+    /** The file that comes with this version. */
+    static final String BUNDLED = "prices-us-east-1-2026-11.properties";
+
+    private static final double MILLION = 1e6;
+
+    /** The prices that come with this version. */
+    public static Prices bundled() {
+        try (InputStream in = Prices.class.getResourceAsStream(BUNDLED)) {
+            if (in == null) {
+                throw new IllegalStateException("the file with the prices is not in the jar: file=" + BUNDLED);
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return of(properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The prices of a file like the bundled one.
+     *
+     * @throws IllegalArgumentException if one is missing or is no number; the message names it
+     */
+    public static Prices of(Properties properties) {
+        return new Prices(
+                properties.getProperty("region", ""),
+                properties.getProperty("asOf", ""),
+                price(properties, "kinesis.shardHour"),
+                price(properties, "kinesis.putUnitsMillion") / MILLION,
+                price(properties, "kinesis.retainedShardHour"),
+                price(properties, "kinesis.streamHour"),
+                price(properties, "kinesis.gigabyteIn"),
+                price(properties, "kinesis.gigabyteOut"),
+                price(properties, "lambda.requestsMillion") / MILLION,
+                price(properties, "lambda.gigabyteSecond"),
+                price(properties, "dynamodb.writeUnitsMillion") / MILLION,
+                price(properties, "dynamodb.readUnitsMillion") / MILLION,
+                price(properties, "s3.putsThousand") / 1_000,
+                price(properties, "s3.getsThousand") / 1_000,
+                price(properties, "scheduler.invocationsMillion") / MILLION,
+                price(properties, "kms.keyMonth"));
+    }
+
+    private static double price(Properties properties, String name) {
+        String text = properties.getProperty(name, "");
+        try {
+            return new BigDecimal(text.strip()).doubleValue();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a price must be a number: " + name + "=" + text, e);
+        }
+    }
+}
