@@ -60,6 +60,12 @@ final class Batches {
         return this;
     }
 
+    /** The next record is the one after so many. */
+    Batches afterRecords(long count) {
+        records = count;
+        return this;
+    }
+
     /** The event for any records, all put under one key. */
     byte[] event(String partitionKey, List<byte[]> data) {
         return event(Collections.nCopies(data.size(), partitionKey), data);

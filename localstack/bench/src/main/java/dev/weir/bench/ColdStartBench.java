@@ -3,8 +3,8 @@ package dev.weir.bench;
 import dev.weir.aws.Clients;
 import dev.weir.aws.SystemTime;
 import dev.weir.aws.Tables;
+import dev.weir.functions.BotFunction;
 import dev.weir.functions.ledger.Ledger;
-import dev.weir.functions.ledger.LedgerHandler;
 import dev.weir.local.dynamodb.DynamoDbClassPath;
 import dev.weir.local.dynamodb.DynamoDbLocal;
 import dev.weir.local.lambda.Deployment;
@@ -118,8 +118,9 @@ final class ColdStartBench implements Callable<Integer> {
 
     /** Kinesis is not needed: a writer's record says where it belongs, and one lane sends nothing on. */
     private static IsolatedFunction function(Path jar, DynamoDbLocal server, List<String> options) {
-        FunctionSettings settings = FunctionSettings.of("ledger", LedgerHandler.class.getName())
+        FunctionSettings settings = FunctionSettings.of("ledger", BotFunction.class.getName())
                 .with(Map.of(
+                        "WEIR_BOT", Ledger.GRAPH.name(),
                         "WEIR_BUS", LedgerInMemory.BUS.prefix(),
                         "WEIR_LANES", "1",
                         "AWS_REGION", "us-east-1",

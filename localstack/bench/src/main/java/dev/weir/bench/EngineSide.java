@@ -1,7 +1,6 @@
 package dev.weir.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.weir.aws.TransactionRequests;
 import dev.weir.functions.ledger.Decided;
 import dev.weir.functions.ledger.Ledger;
 import dev.weir.functions.ledger.Transfer;
@@ -9,9 +8,6 @@ import dev.weir.graph.Decoded;
 import dev.weir.graph.State;
 import dev.weir.memory.MemoryItems;
 import dev.weir.model.Json;
-import dev.weir.port.Items;
-import dev.weir.port.Write;
-import dev.weir.port.WriteOutcome;
 import dev.weir.wire.ByteSink;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -130,24 +126,6 @@ final class EngineSide {
         @Override
         public void add(String key, BigDecimal value) {
             balances.merge(key, value, Ledger.GRAPH.table().merge());
-        }
-    }
-
-    /** Makes the request that DynamoDB would get, and then commits to memory. */
-    private static final class ReadyRequests extends ItemsWrapper {
-        private long writes;
-
-        ReadyRequests(Items items) {
-            super(items);
-        }
-
-        @Override
-        public WriteOutcome transact(List<Write> transaction) {
-            writes += TransactionRequests.of(transaction).transactItems().size();
-            if (writes < 0) {
-                throw new IllegalStateException("more writes than can be counted: writes=" + writes);
-            }
-            return super.transact(transaction);
         }
     }
 }

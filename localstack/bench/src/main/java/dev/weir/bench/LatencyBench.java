@@ -1,5 +1,6 @@
 package dev.weir.bench;
 
+import dev.weir.bot.Bot;
 import dev.weir.bot.Bots;
 import dev.weir.graph.Graph;
 import dev.weir.local.up.Connection;
@@ -54,7 +55,7 @@ final class LatencyBench implements Callable<Integer> {
         Graph<?, ?, ?> bot = Bots.offload("bench-latency", QUEUE.key(), _ -> called.add(System.nanoTime()));
         Figures readable = new Figures();
         Figures invoked = new Figures();
-        try (Up up = Up.start(UpOptions.defaults().running(bot))) {
+        try (Up up = Up.start(UpOptions.defaults().running(Bot.of(bot)))) {
             Connection bus = up.connection();
             QueueReader reader = bus.queues().reader(QUEUE, Position.beginning());
             for (int i = 0; i < warmUp + events; i++) {

@@ -1,9 +1,9 @@
 package dev.weir.bench;
 
 import dev.weir.flow.Bus;
+import dev.weir.functions.BotHandler;
 import dev.weir.functions.Wiring;
 import dev.weir.functions.ledger.Ledger;
-import dev.weir.functions.ledger.LedgerHandler;
 import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.lambda.InProcessFunction;
 import dev.weir.local.mapping.FunctionErrorException;
@@ -35,8 +35,8 @@ final class LedgerInMemory implements AutoCloseable {
 
     private static InProcessFunction start(Wiring wiring) {
         FunctionSettings settings =
-                FunctionSettings.of("ledger", LedgerHandler.class.getName()).timingOutAfter(Duration.ofMinutes(10));
-        return new InProcessFunction(settings, () -> new LedgerHandler(wiring), _ -> {});
+                FunctionSettings.of("ledger", BotHandler.class.getName()).timingOutAfter(Duration.ofMinutes(10));
+        return new InProcessFunction(settings, () -> new BotHandler<>(Ledger.GRAPH, wiring) {}, _ -> {});
     }
 
     /** Forgets all that is in memory: the next batch meets a cold function on the same items. */

@@ -41,10 +41,21 @@ final class Machine {
         }
     }
 
+    /** What pins a command to the cores below the one that {@link #oneCore} gives; nothing if there are none. */
+    static List<String> coresBeside(List<String> oneCore) {
+        int core = oneCore.isEmpty() ? 0 : Integer.parseInt(oneCore.getLast());
+        return core == 0 ? List.of() : List.of("taskset", "-c", "0-" + (core - 1));
+    }
+
+    /** The program that starts JVMs like ours. */
+    static String javaProgram() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** A JVM on our class path, with our system properties of Weir. */
     static List<String> java(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaProgram());
         command.addAll(options);
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("weir."))

@@ -20,7 +20,11 @@ import picocli.CommandLine.Command;
             IngestBench.class,
             QueueBench.class,
             LatencyBench.class,
-            LeoBench.class
+            ProgramBench.class,
+            LeoBench.class,
+            PipelinesBench.class,
+            LanguageBench.class,
+            StateBench.class
         },
         footer = {"", "jmh PATTERN [options of JMH]: the small benchmarks, by JMH."})
 public final class Main {

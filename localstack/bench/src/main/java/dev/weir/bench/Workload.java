@@ -24,12 +24,12 @@ record Workload(int accounts, boolean skewed) {
 
     /** Transfers, in order. */
     Json[] transfers(int count) {
-        double[] shares = skewed ? shares() : new double[0];
+        Zipf zipf = new Zipf(accounts);
         SplittableRandom random = new SplittableRandom(SEED + accounts);
         Json[] transfers = new Json[count];
         for (int i = 0; i < count; i++) {
-            String source = random.nextInt(ONE_IN) == 0 ? "sweep" : account(pick(shares, random));
-            transfers[i] = transfer(source, account(pick(shares, random)), 1 + random.nextInt(CENTS_MAX));
+            String source = random.nextInt(ONE_IN) == 0 ? "sweep" : account(pick(zipf, random));
+            transfers[i] = transfer(source, account(pick(zipf, random)), 1 + random.nextInt(CENTS_MAX));
         }
         return transfers;
     }
@@ -51,22 +51,7 @@ record Workload(int accounts, boolean skewed) {
                 .getBytes(StandardCharsets.US_ASCII));
     }
 
-    private int pick(double[] shares, SplittableRandom random) {
-        if (!skewed) {
-            return random.nextInt(accounts);
-        }
-        int found = Arrays.binarySearch(shares, random.nextDouble() * shares[accounts - 1]);
-        return Math.min(accounts - 1, found < 0 ? -found - 1 : found);
-    }
-
-    /** Shares summed up to each account. */
-    private double[] shares() {
-        double[] shares = new double[accounts];
-        double sum = 0;
-        for (int i = 0; i < accounts; i++) {
-            sum += 1.0 / (i + 1);
-            shares[i] = sum;
-        }
-        return shares;
+    private int pick(Zipf zipf, SplittableRandom random) {
+        return skewed ? zipf.pick(random) : random.nextInt(accounts);
     }
 }
