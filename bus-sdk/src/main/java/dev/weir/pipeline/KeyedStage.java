@@ -202,7 +202,7 @@ public final class KeyedStage<T> {
      * }</pre>
      *
      * <p>Every line that it has read is kept in the queue {@code <bot>.<name>.log}, and is read again by each new process: starting one takes the longer the
-     * more it has read.
+     * more it has read, unless the program offers snapshots.
      */
     public KeyedStage<Json> program(String name, Codec<T> codec, Program program) {
         return this.<Json>map(codec::encode).stateful(name, new ProgramOperator(program));

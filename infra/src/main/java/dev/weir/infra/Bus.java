@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.Code;
@@ -22,7 +24,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * A whole bus with its bots: streams, tables, bucket, a function for each bot and those of the bus itself, what feeds them and what runs them.
+ * A whole bus with its bots: streams, tables, bucket, a function for each bot and those of the bus itself, what feeds them, what runs them and what watches them.
  * Everything but {@link BusConfig} is told by the bots.
  *
  * <pre>{@code
@@ -51,7 +53,9 @@ public final class Bus extends Construct {
     private final Queue deadLetters;
     private final Site site;
     private final Map<String, BotFunction> functions = new LinkedHashMap<>();
+    private final Set<String> fed = new TreeSet<>();
     private final List<Clock.Tick> ticks = new ArrayList<>();
+    private final Alarms alarms;
 
     /**
      * @param bots all of them, helpers too: {@link dev.weir.bot.BotProvider#found}
@@ -73,6 +77,9 @@ public final class Bus extends Construct {
         archive();
         new Clock(this, site, ticks);
         new RStreams(this, site);
+        Watched watched = Watched.of(config, functions, fed, store);
+        this.alarms = new Alarms(this, watched);
+        new Board(this, watched);
         Reasons.give(this);
     }
 
@@ -113,20 +120,17 @@ public final class Bus extends Construct {
                     ticks.add(new Clock.Tick(function, Clock.EVERY_MINUTE, Clock.TICK));
                 }
             }
-            case Bot.Source source ->
-                source.wakers()
-                        .forEach(table -> Mapping.ofHints(
-                                function, table, function, changes(config.bus().rows(table))));
+            case Bot.Source source -> source.wakers().forEach(table -> hints(function, table));
         }
     }
 
     /** Wakes bots when their queues have something new, and runs those that are woken, or whose time has come. */
     private void trigger() {
         BotFunction heads = function(HEADS, HeadsHandler.class.getName(), Map.of(), permissions.heads());
-        Mapping.ofChanges(heads, heads, changes(config.bus().heads()));
+        changes(heads, config.bus().heads());
         List<String> invoked = topology.invoked();
         BotFunction cron = function(CRON, CronHandler.class.getName(), Map.of(), permissions.cron(invoked));
-        Mapping.ofChanges(cron, cron, changes(config.bus().cron()));
+        changes(cron, config.bus().cron());
         BotFunction tick = function(CRON_TICK, CronTick.class.getName(), Map.of(), permissions.cronTick(invoked));
         ticks.add(new Clock.Tick(tick, Clock.EVERY_MINUTE, "{}"));
     }
@@ -146,7 +150,18 @@ public final class Bus extends Construct {
         return function;
     }
 
+    private void changes(BotFunction function, dev.weir.port.Table table) {
+        fed.add(function.bot());
+        Mapping.ofChanges(function, function, changes(table));
+    }
+
+    private void hints(BotFunction function, String table) {
+        fed.add(function.bot());
+        Mapping.ofHints(function, table, function, changes(config.bus().rows(table)));
+    }
+
     private void records(BotFunction function, String stream) {
+        fed.add(function.bot());
         Mapping.ofStream(
                 function,
                 function,
@@ -178,6 +193,11 @@ public final class Bus extends Construct {
     /** Takes what an invocation was to do that nobody will do again. */
     public Queue deadLetterQueue() {
         return deadLetters;
+    }
+
+    /** What calls people. */
+    public Alarms alarms() {
+        return alarms;
     }
 
     /** All functions, the bus's own too, by the name of the bot. */

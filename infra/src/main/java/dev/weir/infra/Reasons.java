@@ -13,26 +13,17 @@ final class Reasons {
     private Reasons() {}
 
     static void give(Bus bus) {
-        give(
-                bus,
-                wildcard(
-                        "/^Resource::\\*$/g",
-                        "X-Ray's PutTraceSegments and PutTelemetryRecords, and DynamoDB's ListStreams, know no resources."
-                                + " They take traces and tell names of streams, no data."),
-                wildcard(
-                        "/^Resource::arn:.*:dynamodb:.*:table\\/[^*]+\\/stream\\/\\*$/g",
-                        "The stream of a table's changes has a time in its name. All streams of this one table are meant."),
-                wildcard(
-                        "/^Resource::arn:.*:s3:::[^*]+\\/[^*]+\\*(\\/\\*)?$/g",
-                        "Objects below the prefixes that this function's queues or files have in the bus's bucket; their"
-                                + " names are not known before they are written."));
+        Construct rstreams = (Construct) bus.getNode().findChild("rstreams");
+        // Only where there are policies: reasons are a good part of a template, and that has a limit.
+        bus.functions().values().forEach(Reasons::giveWildcards);
+        giveWildcards(rstreams);
         give(
                 bus.deadLetterQueue(),
                 reason(
                         "AwsSolutions-SQS3",
                         "It is where dead letters go; nothing reads it but people, and so nothing fails."));
         give(
-                (Construct) bus.getNode().findChild("rstreams"),
+                rstreams,
                 reason(
                         "AwsSolutions-SMG4",
                         "It holds names of resources, since leo-sdk looks for them there, and no secret."));
@@ -44,6 +35,22 @@ final class Reasons {
                             "Somebody asked for a key of the account's own, which this rule advises"
                                     + " against for its price."));
         }
+    }
+
+    private static void giveWildcards(Construct construct) {
+        give(
+                construct,
+                wildcard(
+                        "/^Resource::\\*$/g",
+                        "X-Ray's PutTraceSegments and PutTelemetryRecords, and DynamoDB's ListStreams, know no resources."
+                                + " They take traces and tell names of streams, no data."),
+                wildcard(
+                        "/^Resource::arn:.*:dynamodb:.*:table\\/[^*]+\\/stream\\/\\*$/g",
+                        "The stream of a table's changes has a time in its name. All streams of this one table are meant."),
+                wildcard(
+                        "/^Resource::arn:.*:s3:::[^*]+\\/[^*]+\\*(\\/\\*)?$/g",
+                        "Objects below the prefixes that this function's queues or files have in the bus's bucket; their"
+                                + " names are not known before they are written."));
     }
 
     private static void give(Construct construct, NagPackSuppression... reasons) {

@@ -3,6 +3,10 @@ package dev.weir.infra;
 import dev.weir.bot.Bot;
 import dev.weir.bot.BotProvider;
 import dev.weir.infra.BusConfig.Encryption;
+import dev.weir.infra.lint.Finding;
+import dev.weir.infra.lint.Lint;
+import dev.weir.pipeline.Pipeline;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +39,31 @@ import software.amazon.awscdk.services.lambda.Code;
 public final class WeirApp {
     private static final int STREAM_DAYS_MAX = 365;
 
+    /** The process ends with it if somebody who deploys can mend what is wrong. */
+    private static final int MISTAKE = 2;
+
     private WeirApp() {}
 
-    /** What {@code cdk synth} starts. */
+    /** What {@code cdk synth} starts. Ends with 2 and one message if what was chosen, or a bot, cannot be. */
     public static void main(String[] args) {
+        int status = run(WeirApp::synthesize, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** Tells a mistake in one message; the result is what the process ends with. */
+    static int run(Runnable synthesis, PrintStream err) {
+        try {
+            synthesis.run();
+            return 0;
+        } catch (IllegalArgumentException | IllegalStateException mistake) {
+            err.println("weir: " + mistake.getMessage());
+            return MISTAKE;
+        }
+    }
+
+    private static void synthesize() {
         App app = new App();
         Choices choices = new Choices(
                 name -> Optional.ofNullable(app.getNode().tryGetContext(name)).map(String::valueOf), System.getenv());
@@ -47,8 +72,33 @@ public final class WeirApp {
             throw new IllegalArgumentException("there is no jar to deploy; build it with mvn package, or name another"
                     + " with -c jar=FILE: jar=" + jar);
         }
-        stack(app, choices.config(), BotProvider.found(), Code.fromAsset(jar.toString()));
+        BusConfig config = choices.config();
+        List<Bot> bots = BotProvider.found();
+        look(Lint.check(bots, config, OwnBots.declared()), System.err);
+        stack(app, config, thatRun(bots, System.err), Code.fromAsset(jar.toString()));
         app.synth();
+    }
+
+    /** Leaves out, and says so, what starts programs: Lambda's Java runtime has none. */
+    static List<Bot> thatRun(List<Bot> bots, PrintStream err) {
+        return bots.stream()
+                .filter(bot -> {
+                    boolean needsPrograms = bot instanceof Bot.Reader reader
+                            && reader.pipeline().filter(Pipeline::hasPrograms).isPresent();
+                    if (needsPrograms) {
+                        err.println(
+                                "weir: a bot is left out, since it starts a program, which Lambda's Java runtime does not"
+                                        + " have; deploy it as an image that has it: bot=" + bot.name());
+                    }
+                    return !needsPrograms;
+                })
+                .toList();
+    }
+
+    /** Prints what is doubtful, and refuses what is wrong. */
+    static void look(List<Finding> findings, PrintStream err) {
+        findings.stream().filter(finding -> !finding.isError()).forEach(finding -> err.println(finding.text()));
+        Lint.refuseErrors(findings);
     }
 
     /**

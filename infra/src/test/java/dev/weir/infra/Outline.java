@@ -1,6 +1,8 @@
 package dev.weir.infra;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
  * changes without meaning anything is left out: hashes, assets, tags of the CDK, reasons for cdk-nag.
  */
 final class Outline {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> LEFT_OUT =
             Set.of("Code", "AssumeRolePolicyDocument", "AttributeDefinitions", "PolicyName", "Version");
 
@@ -51,7 +54,10 @@ final class Outline {
     }
 
     private void field(String name, JsonNode value, int depth) {
-        if (name.equals("Statement")) {
+        if (name.equals("DashboardBody")) {
+            line(depth, name + ":");
+            fields(json(resolver.text(value)), depth + 1);
+        } else if (name.equals("Statement")) {
             value.forEach(statement -> line(depth, statement(statement)));
         } else if (value.isValueNode() || resolver.isFunction(value)) {
             line(depth, name + ": " + resolver.text(value));
@@ -59,13 +65,27 @@ final class Outline {
             line(depth, name + ": " + resolver.texts(value));
         } else if (value.isArray()) {
             line(depth, name + ":");
-            value.forEach(element -> {
-                line(depth + 1, "-");
-                fields(element, depth + 2);
-            });
+            value.forEach(element -> element(element, depth + 1));
         } else {
             line(depth, name + ":");
             fields(value, depth + 1);
+        }
+    }
+
+    private void element(JsonNode element, int depth) {
+        if (element.isArray()) {
+            line(depth, element.toString());
+        } else {
+            line(depth, "-");
+            fields(element, depth + 1);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + text, e);
         }
     }
 

@@ -162,10 +162,12 @@ class TemplateTest {
 
     @Test
     void aKeyOfTheAccountsOwnIsUsedForAllDataAndTurnsEachYear() {
-        assertThat(plain.all("AWS::KMS::Key")).isEmpty();
+        assertThat(names(plain.all("AWS::KMS::Alias"), "AliasName")).containsExactly("alias/shop-alarms");
+        assertThat(names(other.all("AWS::KMS::Alias"), "AliasName"))
+                .containsExactly("alias/acme-eu-alarms", "alias/acme-eu-bus");
         assertThat(other.all("AWS::KMS::Key").values())
-                .singleElement()
-                .matches(key -> key.at("/Properties/EnableKeyRotation").asBoolean());
+                .hasSize(2)
+                .allMatch(key -> key.at("/Properties/EnableKeyRotation").asBoolean());
         other.all("AWS::DynamoDB::Table").forEach((name, table) -> assertThat(
                         table.at("/Properties/SSESpecification/KMSMasterKeyId").isMissingNode())
                 .as(name)

@@ -15,7 +15,7 @@ import java.util.Set;
 final class TimeRules {
 
     /** The functions that every bus has, by the names under which they are configured. */
-    static final Set<String> FIXED = Set.of("ingest", "heads", "cron", "cron-tick", "archive");
+    static final Set<String> FIXED = Set.of("ingest", "ingest-tick", "heads", "cron", "cron-tick", "archive");
 
     /** A function on a stream or queues leaves so much of its time for its answer. */
     private static final Duration ANSWER = Duration.ofSeconds(2);
