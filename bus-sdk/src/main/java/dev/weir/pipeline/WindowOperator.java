@@ -26,10 +26,18 @@ final class WindowOperator<T, A> implements Operator {
     WindowOperator(Window window, Codec<T> codec, Codec<A> accumulator, Fold<T, A> fold, BinaryOperator<A> merge) {
         this.window = window;
         this.codec = codec;
-        this.panes = new ListCodec("windows of " + accumulator.type(), Stage.cast(accumulator));
+        this.panes = new ListCodec(type(window) + accumulator.type(), Stage.cast(accumulator));
         this.fold = fold;
         this.merge = merge;
         this.latenessMillis = window.lateness().toMillis();
+    }
+
+    /** Of windows whose ends depend on it, with their length: open ones would end at another time after it was changed. */
+    private static String type(Window window) {
+        return switch (window) {
+            case Window.Fixed fixed -> fixed.size() + " each " + fixed.step() + " of ";
+            case Window.Session _ -> "";
+        };
     }
 
     @Override

@@ -174,6 +174,29 @@ class PlanTest {
                 : "refused";
     }
 
+    private static String typeOf(Window window) {
+        Pipeline pipeline = Pipeline.of(
+                "bot",
+                lines().keyBy(line -> line)
+                        .window(window, Codec.text())
+                        .count("count")
+                        .to(To.nothing()));
+        return pipeline.graph().steps().orElseThrow().stateTypes().getOrDefault("count", "none");
+    }
+
+    @Test
+    void windowsOfAnotherLengthAreAnotherStateAndAnotherLatenessOrGapIsNot() {
+        Window minute = Window.tumbling(Duration.ofMinutes(1));
+        assertThat(typeOf(minute))
+                .isEqualTo("tumbling window of PT1M each PT1M of integer")
+                .isEqualTo(typeOf(minute.waiting(Duration.ofSeconds(5))))
+                .isNotEqualTo(typeOf(Window.tumbling(Duration.ofMinutes(2))))
+                .isNotEqualTo(typeOf(Window.sliding(Duration.ofMinutes(1), Duration.ofSeconds(10))));
+        assertThat(typeOf(Window.session(Duration.ofMinutes(1))))
+                .isEqualTo("session window of integer")
+                .isEqualTo(typeOf(Window.session(Duration.ofMinutes(2))));
+    }
+
     @Test
     void rowsNeedKeys() {
         assertThatThrownBy(() -> Pipeline.of("bot", lines().to(To.table("rows", Codec.text()))))
