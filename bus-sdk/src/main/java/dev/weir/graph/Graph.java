@@ -62,11 +62,6 @@ public record Graph<T, V, R>(
         return each.isEmpty();
     }
 
-    /** Whether it keeps state of its keys. */
-    public boolean hasState() {
-        return isKeyed() && !table.equals(Table.none());
-    }
-
     /** Whether this event has a key. */
     public boolean isKeyed(T event) {
         return steps.isPresent() ? steps.get().isKeyed(event) : each.isEmpty();

@@ -20,8 +20,6 @@ public final class PriceBoard {
     /** A price that has moved. */
     public record Alert(String symbol, BigDecimal from, BigDecimal to) {}
 
-    private static final BigDecimal TEN = BigDecimal.TEN;
-
     /** Keeps the last quote of each symbol as a row. */
     public static final Pipeline PIPELINE = Pipeline.of(
             "price-board",
@@ -42,7 +40,7 @@ public final class PriceBoard {
         }
         BigDecimal from = change.before().get().price();
         BigDecimal to = change.after().get().price();
-        boolean isLarge = to.subtract(from).abs().multiply(TEN).compareTo(from) >= 0;
+        boolean isLarge = to.subtract(from).abs().multiply(BigDecimal.TEN).compareTo(from) >= 0;
         return isLarge ? List.of(new Alert(change.key(), from, to)) : List.of();
     }
 

@@ -64,21 +64,26 @@ public final class BotRows {
     static List<Registration> registrations(Bus bus, List<Bot> bots) {
         List<Registration> all = new ArrayList<>();
         all.add(Registration.onStream(Ingest.NAME, Bus.EVENTS));
-        bots.forEach(bot -> all.add(registration(bus, bot)));
+        bots.forEach(bot -> all.add(registration(bot, function(bus, bot.name()))));
         return List.copyOf(all);
     }
 
-    private static Registration registration(Bus bus, Bot bot) {
+    /**
+     * What a bot says of itself when it is registered.
+     *
+     * @param function name of the function to invoke
+     */
+    public static Registration registration(Bot bot, String function) {
         return switch (bot) {
             case Bot.Reader reader ->
                 switch (reader.graph().source().from()) {
                     case From.Stream(String stream) -> Registration.onStream(bot.name(), stream);
-                    case From.Queues(List<String> queues) -> onQueues(bus, reader, queues);
+                    case From.Queues(List<String> queues) -> onQueues(reader, function, queues);
                 };
             case Bot.Source source ->
                 new Registration(
                         bot.name(),
-                        Optional.of(function(bus, bot.name())),
+                        Optional.of(function),
                         List.of(),
                         Optional.of(source.schedule()),
                         Optional.empty(),
@@ -86,11 +91,9 @@ public final class BotRows {
         };
     }
 
-    private static Registration onQueues(Bus bus, Bot.Reader bot, List<String> queues) {
+    private static Registration onQueues(Bot.Reader bot, String function, List<String> queues) {
         Registration registration = Registration.onQueues(
-                bot.name(),
-                function(bus, bot.name()),
-                queues.stream().map(QueueName::of).toList());
+                bot.name(), function, queues.stream().map(QueueName::of).toList());
         return bot.graph().isTimed() ? registration.at(EVERY_MINUTE) : registration;
     }
 

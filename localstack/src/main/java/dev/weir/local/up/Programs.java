@@ -4,11 +4,10 @@ import dev.weir.bot.Bot;
 import dev.weir.cron.Controls;
 import dev.weir.cron.Decide;
 import dev.weir.cron.Decision;
-import dev.weir.cron.Registration;
 import dev.weir.functions.BotFunction;
 import dev.weir.functions.archive.ArchiveHandler;
 import dev.weir.functions.ingest.Ingest;
-import dev.weir.graph.Graph;
+import dev.weir.functions.trigger.BotRows;
 import dev.weir.graph.Source.From;
 import dev.weir.local.bus.Closing;
 import dev.weir.local.bus.Subscription;
@@ -18,11 +17,8 @@ import dev.weir.local.lambda.InProcessFunction;
 import dev.weir.local.mapping.MappingListener;
 import dev.weir.local.mapping.ModelShards;
 import dev.weir.local.mapping.Outcome;
-import dev.weir.queue.QueueName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that runs on a bus that is up: the ingest, the bots, their ticks. Each is a function in this JVM. */
@@ -35,7 +31,6 @@ final class Programs {
     private static final Duration TICK_PERIOD = Duration.ofSeconds(5);
 
     private static final byte[] TICK = "{\"tick\":true}".getBytes(StandardCharsets.US_ASCII);
-    private static final String EVERY_MINUTE = "* * * * *";
     private static final int FUNCTION_MEGABYTES = 1_024;
 
     private final Connection connection;
@@ -81,11 +76,18 @@ final class Programs {
         switch (bot) {
             case Bot.Reader reader -> {
                 switch (reader.graph().source().from()) {
-                    case From.Stream(String stream) -> streamBot(bot.name(), stream, function);
-                    case From.Queues(List<String> queues) -> queueBot(reader.graph(), queues, function);
+                    case From.Stream(String stream) -> {
+                        streamBot(bot.name(), stream, function);
+                        controls.register(BotRows.registration(bot, bot.name()));
+                    }
+                    case From.Queues _ -> invoked(bot, function);
                 }
             }
-            case Bot.Source source -> sourceBot(source, function);
+            case Bot.Source source -> {
+                invoked(bot, function);
+                source.wakers()
+                        .forEach(table -> trigger.giveChanges(connection.bus().rows(table), function));
+            }
         }
     }
 
@@ -99,32 +101,13 @@ final class Programs {
                         connection.wiring().time(),
                         closing);
         closing.add(Schedule.start("tick-" + bot, TICK_PERIOD, TICK_PERIOD, _ -> function.invoke(TICK), options.log()));
-        controls.register(Registration.onStream(bot, stream));
-    }
-
-    private void queueBot(Graph<?, ?, ?> bot, List<String> queues, InProcessFunction function) {
-        Registration registration = Registration.onQueues(
-                bot.name(), bot.name(), queues.stream().map(QueueName::of).toList());
-        invoked(bot.isTimed() ? registration.at(EVERY_MINUTE) : registration, function);
-    }
-
-    private void sourceBot(Bot.Source bot, InProcessFunction function) {
-        Registration registration = new Registration(
-                bot.name(),
-                Optional.of(bot.name()),
-                List.of(),
-                Optional.of(bot.schedule()),
-                Optional.empty(),
-                "brings events into the queue " + bot.out());
-        invoked(registration, function);
-        bot.wakers().forEach(table -> trigger.giveChanges(connection.bus().rows(table), function));
     }
 
     /** The trigger invokes it. */
-    private void invoked(Registration registration, InProcessFunction function) {
-        functions.add(registration.bot(), function);
-        controls.register(registration);
-        endDeadRun(registration.bot());
+    private void invoked(Bot bot, InProcessFunction function) {
+        functions.add(bot.name(), function);
+        controls.register(BotRows.registration(bot, bot.name()));
+        endDeadRun(bot.name());
     }
 
     /** Whatever ran before this bus was started was killed with it; nobody need wait until that is noticed. */
