@@ -67,7 +67,16 @@ public record Clients(String region, @Nullable URI endpoint, Map<String, String>
 
     /** Starts functions. */
     public LambdaInvoker lambda() {
-        return new LambdaInvoker(region, endpoint, credentials(), connections().build());
+        return new LambdaInvoker(lambdaRequests());
+    }
+
+    /** Moves the aliases of functions. */
+    public LambdaAliases lambdaAliases() {
+        return new LambdaAliases(lambdaRequests());
+    }
+
+    private LambdaRequests lambdaRequests() {
+        return new LambdaRequests(region, endpoint, credentials(), connections().build());
     }
 
     /**

@@ -211,6 +211,7 @@ public final class QueueRun<T, V, R> {
                     switch (stop) {
                         case RETRY -> "what was read could not be committed in time";
                         case FENCED -> "another run of the bot has its lanes";
+                        case REFUSED -> spine.refusal().orElse("another version of the bot serves its lanes");
                         case PAUSED -> "the bot is paused";
                     }));
         }

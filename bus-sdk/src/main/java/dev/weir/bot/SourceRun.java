@@ -4,6 +4,9 @@ import dev.weir.flow.Bus;
 import dev.weir.flow.Spine;
 import dev.weir.flow.SpineEntry;
 import dev.weir.flow.Taken;
+import dev.weir.flow.Tally;
+import dev.weir.flow.Version;
+import dev.weir.flow.VersionRefusedException;
 import dev.weir.graph.Puller;
 import dev.weir.model.Json;
 import dev.weir.port.Items;
@@ -42,10 +45,7 @@ public final class SourceRun {
     private final Time time;
     private final Spine<SourceGraph.Step, SourceGraph.Place, List<Json>> spine;
 
-    /**
-     * @param out name of the queue that is written; others may write it too
-     * @param incarnation distinguishes this copy from every other, as of {@link Spine}
-     */
+    /** A run of a function that has no versions. */
     public SourceRun(
             String bot,
             String out,
@@ -55,10 +55,29 @@ public final class SourceRun {
             Streams streams,
             Time time,
             String incarnation) {
+        this(bot, out, puller, bus, items, streams, time, incarnation, Version.NONE);
+    }
+
+    /**
+     * @param out name of the queue that is written; others may write it too
+     * @param incarnation distinguishes this copy from every other, as of {@link Spine}
+     * @param version which version of the bot this is
+     */
+    public SourceRun(
+            String bot,
+            String out,
+            Puller puller,
+            Bus bus,
+            Items items,
+            Streams streams,
+            Time time,
+            String incarnation,
+            Version version) {
         this.bot = bot;
         this.puller = puller;
         this.time = time;
-        this.spine = new Spine<>(SourceGraph.of(bot, out), bus, items, streams, time, Runnable::run, incarnation);
+        this.spine =
+                new Spine<>(SourceGraph.of(bot, out), bus, items, streams, time, Runnable::run, incarnation, version);
     }
 
     /**
@@ -93,9 +112,14 @@ public final class SourceRun {
                 records += taken.isAll() ? pulled.get().payloads().size() : 0;
             }
             return new RunOutcome.Done(records);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreUnavailableException | VersionRefusedException e) {
             return new RunOutcome.Failed(records, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What runs did since this was last asked: see {@link Spine#takeTally}. */
+    public Tally takeTally() {
+        return spine.takeTally();
     }
 
     private Taken take(SourceGraph.Place place, Puller.Pulled pulled, long deadlineMillis) {

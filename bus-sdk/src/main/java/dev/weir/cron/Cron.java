@@ -57,6 +57,18 @@ public final class Cron {
      */
     public record Round(List<String> invoked, OptionalLong nextMillis, List<String> faults) {}
 
+    /**
+     * How the bots stand that the bus invokes, in no order.
+     *
+     * @throws StoreUnavailableException if the store does not answer
+     */
+    public List<Standing> standings() {
+        long now = time.epochMillis();
+        return rows.all().stream()
+                .flatMap(row -> Standing.of(row, now).stream())
+                .toList();
+    }
+
     /** Looks at every bot. */
     public Round all() {
         return round(rows.all().stream().map(CronRow::bot).toList());

@@ -8,6 +8,7 @@ final class Backoff {
     private final Time time;
     private final long deadlineMillis;
     private Duration next = Limits.BACKOFF_FIRST;
+    private int pauses;
 
     Backoff(Time time, long deadlineMillis) {
         this.time = time;
@@ -20,7 +21,13 @@ final class Backoff {
             return false;
         }
         time.pause(next);
+        pauses++;
         next = next.multipliedBy(2).compareTo(Limits.BACKOFF_MAX) > 0 ? Limits.BACKOFF_MAX : next.multipliedBy(2);
         return true;
+    }
+
+    /** How often it waited. */
+    int pauses() {
+        return pauses;
     }
 }

@@ -97,4 +97,9 @@ public record Bus(String prefix, Lanes lanes) {
     Key control(String bot) {
         return new Key(checkpoints(), bot, "control");
     }
+
+    /** What a lane of the bot that has no checkpoint yet begins with, if somebody chose the version that serves the bot. */
+    Key serving(String bot) {
+        return new Key(checkpoints(), bot, "serving");
+    }
 }

@@ -7,6 +7,7 @@ import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.Time;
 import java.util.List;
+import java.util.Optional;
 
 /** A lane's commits: packs the draft, writes it, and carries what is durable over into the lane's memory. Used by one thread at a time. */
 final class Committer<T, V, R> {
@@ -18,11 +19,13 @@ final class Committer<T, V, R> {
     private final Commit commit;
     private final Fold<T, V> fold;
     private final Contention contention;
+    private final LaneTally tally;
 
     /** How many keys the last commit changed. */
     private int changedKeys;
 
-    Committer(Graph<T, V, R> graph, Bus bus, Items items, Time time, String incarnation) {
+    /** @param tally is told of commits */
+    Committer(Graph<T, V, R> graph, Bus bus, Items items, Time time, String incarnation, LaneTally tally) {
         this.graph = graph;
         this.bus = bus;
         this.items = items;
@@ -31,6 +34,7 @@ final class Committer<T, V, R> {
         this.commit = new Commit(items, time);
         this.fold = new Fold<>(graph, bus, items, time);
         this.contention = new Contention(graph.name(), bus, items, time);
+        this.tally = tally;
     }
 
     /** Reads the bot's parked events. */
@@ -49,11 +53,13 @@ final class Committer<T, V, R> {
                 case Commit.Result.Ended(CommitOutcome outcome) -> {
                     if (outcome == CommitOutcome.COMMITTED) {
                         changedKeys = lane.slots.changed().size();
+                        tally.committed(lane, packed);
                         carryOver(lane, packed);
                     }
                     return outcome;
                 }
                 case Commit.Result.Contended(List<Key> keys) -> {
+                    tally.conflicts(1);
                     // The first time at once: what was remembered of a head is often old. Then others are really there.
                     if (!contention.resolve(lane, keys)) {
                         return CommitOutcome.FENCED;
@@ -67,6 +73,7 @@ final class Committer<T, V, R> {
     }
 
     private Commit.Result write(Lane<T, V> lane, Packed packed, Backoff backoff) {
+        int pauses = backoff.pauses();
         try {
             return commit.write(packed, bus.checkpoint(graph.name(), lane.id), lane.fence, backoff);
         } catch (IllegalArgumentException e) {
@@ -74,6 +81,8 @@ final class Committer<T, V, R> {
                 throw e;
             }
             return new Commit.Result.Contended(List.of()); // a row that takes no more must not stop a shard
+        } finally {
+            tally.conflicts(backoff.pauses() - pauses);
         }
     }
 
@@ -89,6 +98,7 @@ final class Committer<T, V, R> {
 
     private static <T, V> void carryOver(Lane<T, V> lane, Packed packed) {
         lane.fence++;
+        lane.handover = Optional.empty();
         lane.committedJournalFrom = lane.journalFrom;
         lane.journalBytes += packed.journalBytes();
         lane.journalBytesAhead += packed.journalBytes();

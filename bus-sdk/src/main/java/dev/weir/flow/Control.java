@@ -31,6 +31,7 @@ public final class Control {
     private final Items items;
     private final Time time;
     private boolean known;
+    private boolean rogue;
     private long knownMillis;
 
     Control(Key key, Items items, Time time) {
@@ -42,7 +43,9 @@ public final class Control {
     synchronized boolean isPaused() {
         long now = time.epochMillis();
         if (!known || now < knownMillis || now - knownMillis >= LOOK_PERIOD.toMillis()) {
-            known = items.get(key).flatMap(Control::stop).isEmpty();
+            Optional<Stop> stop = items.get(key).flatMap(Control::stop);
+            known = stop.isEmpty();
+            rogue = stop.filter(Stop::isRogue).isPresent();
             knownMillis = now;
         }
         return !known;
@@ -50,7 +53,13 @@ public final class Control {
 
     synchronized void pause(String reason) {
         known = false;
+        rogue = true;
         items.write(stopping(key, ROGUE, reason, time));
+    }
+
+    /** Whether the bot was seen to be stopped by itself when this last looked. */
+    synchronized boolean isRogue() {
+        return rogue;
     }
 
     /**

@@ -74,6 +74,20 @@ public final class Counts {
         return difference;
     }
 
+    /** What was counted since an earlier {@link #copy}. */
+    Counts since(Counts earlier) {
+        Counts difference = new Counts();
+        counts.forEach((count, n) -> difference.add(count, n - earlier.of(count)));
+        return difference;
+    }
+
+    /** The counts as they are now. */
+    Counts copy() {
+        Counts copy = new Counts();
+        copy.counts.putAll(counts);
+        return copy;
+    }
+
     private static String name(Count count) {
         return count.name().toLowerCase(Locale.ROOT);
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -49,6 +50,12 @@ final class Lane<T, V> {
 
     /** Scopes that hold what is ready, because the process that released it stopped half-way. */
     final Set<Scope> unfinishedReleases = new LinkedHashSet<>();
+
+    /** Which version serves the lane from the next commit on. */
+    Serving serving = Serving.ANYBODY;
+
+    /** Set if the next commit is the first of its version. */
+    Optional<Handover> handover = Optional.empty();
 
     /** Number of commits so far. The next commit is conditional on it. */
     long fence;

@@ -28,6 +28,8 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         FENCED,
         /** The time is up, or the store does not answer. */
         RETRY,
+        /** Another version of the bot serves the lane. */
+        REFUSED,
         /** The bot's code fails for many keys: the bot is broken, not the events. */
         ROGUE
     }

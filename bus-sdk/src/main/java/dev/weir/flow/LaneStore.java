@@ -28,17 +28,28 @@ final class LaneStore<T, V, R> {
     private final Graph<T, V, R> graph;
     private final Bus bus;
     private final Items items;
+    private final Optional<Version> version;
 
-    LaneStore(Graph<T, V, R> graph, Bus bus, Items items) {
+    /** For a version of the bot that is to serve lanes. */
+    LaneStore(Graph<T, V, R> graph, Bus bus, Items items, Version version) {
+        this(graph, bus, items, Optional.of(version));
+    }
+
+    /** @param version empty for who commits nothing, and may read every lane */
+    LaneStore(Graph<T, V, R> graph, Bus bus, Items items, Optional<Version> version) {
         this.graph = graph;
         this.bus = bus;
         this.items = items;
+        this.version = version;
     }
 
+    /** Throws {@link VersionRefusedException} if another version serves the lane. */
     Lane<T, V> load(LaneId id, long nowMillis) {
         for (int i = 0; i < LOADS_MAX; i++) {
             Optional<Item> checkpoint = items.get(bus.checkpoint(graph.name(), id));
+            Serving before = admitted(id, checkpoint);
             Lane<T, V> lane = checkpoint.isPresent() ? restored(id, checkpoint.get(), nowMillis) : fresh(id);
+            serve(lane, before);
             if (fence(items.get(bus.checkpoint(graph.name(), id))) == lane.fence) {
                 return lane;
             }
@@ -46,6 +57,34 @@ final class LaneStore<T, V, R> {
         throw new IllegalStateException(
                 "lane changed each time that it was read; another function writes it all the time: bot=" + graph.name()
                         + " lane=" + id.text() + " tries=" + LOADS_MAX);
+    }
+
+    /** Looked at before anything else is read: what another version keeps need not be readable. */
+    private Serving admitted(LaneId id, Optional<Item> checkpoint) {
+        Serving serving = checkpoint.map(Serving::from).orElseGet(this::chosen);
+        version.filter(run -> !serving.admits(run)).ifPresent(run -> {
+            throw VersionRefusedException.of(graph.name(), id, serving, run);
+        });
+        return serving;
+    }
+
+    /** What a lane without a checkpoint begins with: nobody who has no version asks. */
+    private Serving chosen() {
+        return hasVersion()
+                ? items.get(bus.serving(graph.name())).map(Serving::from).orElse(Serving.ANYBODY)
+                : Serving.ANYBODY;
+    }
+
+    private boolean hasVersion() {
+        return version.filter(run -> !run.isNone()).isPresent();
+    }
+
+    private void serve(Lane<T, V> lane, Serving before) {
+        lane.serving = version.map(before::by).orElse(before);
+        boolean isFirst = lane.fence == 0 && hasVersion();
+        if (isFirst || !lane.serving.equals(before)) {
+            lane.handover = Optional.of(new Handover(before, lane.positions.toAttribute(), isFirst));
+        }
     }
 
     private static long fence(Optional<Item> checkpoint) {

@@ -28,7 +28,7 @@ public final class Limits {
 
     /**
      * Items of a commit that are there, or may be, whatever it holds: checkpoint, journal, held events, ids, outbox of each stream; gaps, parked,
-     * dropped and own results with the heads of their queues.
+     * dropped and own results with the heads of their queues; what the first commit of a version notes.
      */
     static final int COMMIT_ITEMS_BASE = 15 + Effect.STREAMS_MAX;
 
@@ -75,7 +75,7 @@ public final class Limits {
     static final int HELD_PIECE_BYTES = 300_000;
 
     /** How long an event waits for its predecessors of the same producer. */
-    static final Duration HELD_DEADLINE = Duration.ofSeconds(30);
+    public static final Duration HELD_DEADLINE = Duration.ofSeconds(30);
 
     /** Most gap ranges remembered per scope, to tell a late event from a repeated one. */
     static final int GAPS_MAX = 32;

@@ -5,6 +5,7 @@ import dev.weir.model.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,47 +27,82 @@ final class Outputs {
      */
     record Entry(Output output, long sourceMillis, @Nullable Json correlation) {}
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Output.Log, List<Entry>> logs = new LinkedHashMap<>();
+    private final List<Entry> notes = new ArrayList<>();
+    private final List<List<Entry>> addedTo = new ArrayList<>(); // where what came since an event began went
     private final Tally<String> heads = new Tally<>();
-    private final Tally<Output.Log> logs = new Tally<>();
     private final Tally<String> authors = new Tally<>();
     private int stored;
     private long bytes;
-    private int begun;
+
+    /** The queue that came last, which mostly comes next, and what goes there. */
+    private String lastQueue = "";
+
+    private List<Entry> lastEntries = notes;
 
     /** An event begins: {@link #undo} takes back what comes from now on. */
     void begin() {
-        begun = entries.size();
+        addedTo.clear();
     }
 
     void add(Output output, Cause cause) {
-        entries.add(new Entry(output, cause.sourceMillis(), cause.correlation()));
-        count(entries.getLast(), 1);
+        Entry entry = new Entry(output, cause.sourceMillis(), cause.correlation());
+        List<Entry> entries = entries(output);
+        entries.add(entry);
+        addedTo.add(entries);
+        count(entry, 1);
+    }
+
+    private List<Entry> entries(Output output) {
+        return switch (output) {
+            case Output.Payload payload -> ofQueue(payload.queue());
+            case Output.Line line -> of(line.log());
+            case Output.Stored item -> of(item.log());
+            case Output.Note _ -> notes;
+        };
+    }
+
+    private List<Entry> ofQueue(String queue) {
+        if (!queue.equals(lastQueue)) {
+            lastEntries = of(new Output.Log.Live(queue));
+            lastQueue = queue;
+        }
+        return lastEntries;
+    }
+
+    private List<Entry> of(Output.Log log) {
+        return logs.computeIfAbsent(log, fresh -> {
+            heads.add(fresh.text(), 1);
+            return new ArrayList<>();
+        });
     }
 
     void undo() {
-        while (entries.size() > begun) {
-            count(entries.removeLast(), -1);
+        while (!addedTo.isEmpty()) {
+            count(addedTo.removeLast().removeLast(), -1);
         }
+        forgetEmpty();
+    }
+
+    private void forgetEmpty() {
+        logs.entrySet().removeIf(log -> {
+            boolean isEmpty = log.getValue().isEmpty();
+            if (isEmpty) {
+                heads.add(log.getKey().text(), -1);
+            }
+            return isEmpty;
+        });
+        lastQueue = "";
     }
 
     private void count(Entry entry, int n) {
         bytes += n * (long) bytes(entry);
         switch (entry.output) {
-            case Output.Payload payload -> {
-                heads.add(payload.queue(), n);
-                logs.add(new Output.Log.Live(payload.queue()), n);
-            }
-            case Output.Line line -> {
-                heads.add(line.log().text(), n);
-                logs.add(line.log(), n);
-                authors.add(line.author().bot(), n);
-            }
+            case Output.Payload _ -> {}
+            case Output.Line line -> authors.add(line.author().bot(), n);
             case Output.Stored item -> {
                 stored += n;
-                heads.add(item.log().text(), n);
                 heads.add(item.log().queue(), n);
-                logs.add(item.log(), n);
                 item.authors().forEach(author -> authors.add(author.bot(), n));
             }
             case Output.Note note -> heads.add(note.queue(), n);
@@ -88,12 +124,14 @@ final class Outputs {
         };
     }
 
-    List<Entry> entries() {
-        return entries;
+    /** What goes into each log, in order; into some perhaps nothing. */
+    Map<Output.Log, List<Entry>> logs() {
+        return logs;
     }
 
-    boolean isEmpty() {
-        return entries.isEmpty();
+    /** What is said of queues, in order. */
+    List<Entry> notes() {
+        return notes;
     }
 
     long bytes() {
@@ -123,28 +161,31 @@ final class Outputs {
     }
 
     private int drop(Predicate<Output.Log.Archive> which) {
-        int before = entries.size();
-        entries.removeIf(entry -> {
-            boolean drops = entry.output instanceof Output.Stored item
-                    && item.log() instanceof Output.Log.Archive range
-                    && which.test(range);
-            if (drops) {
-                count(entry, -1);
-            }
-            return drops;
-        });
-        return before - entries.size();
+        int before = stored;
+        logs.values()
+                .forEach(entries -> entries.removeIf(entry -> {
+                    boolean drops = entry.output instanceof Output.Stored item
+                            && item.log() instanceof Output.Log.Archive range
+                            && which.test(range);
+                    if (drops) {
+                        count(entry, -1);
+                    }
+                    return drops;
+                }));
+        forgetEmpty();
+        return before - stored;
     }
 
     /** Forgets everything. */
     void clear() {
-        entries.clear();
-        heads.clear();
         logs.clear();
+        notes.clear();
+        addedTo.clear();
+        heads.clear();
         authors.clear();
         stored = 0;
         bytes = 0;
-        begun = 0;
+        lastQueue = "";
     }
 
     /** How often each of some values occurs. The last one is looked at first: lines of one queue and author mostly follow each other. */

@@ -66,6 +66,8 @@ final class Pack<T, V, R> {
         WriteCheckpoints checkpoints = new WriteCheckpoints(bus, nowMillis, lane.rowless);
         Heads shared = outputs(lane, nowMillis, writes, checkpoints);
         checkpoints.addTo(writes);
+        lane.handover.ifPresent(
+                handover -> handover.addTo(writes, bus, graph.name(), lane.id, lane.serving, fence, nowMillis));
         heads.putAll(shared.risen());
         String commitId = incarnation + ":" + fence + (attempt == 0 ? "" : ":" + attempt);
         writes.addFirst(checkpoint(lane, fence, commitId, emitted, lane.unsent.size() + outbox.size(), nowMillis));
@@ -90,6 +92,7 @@ final class Pack<T, V, R> {
                 .with("emitted", Attribute.of(next))
                 .with("counts", lane.counts.toAttribute());
         lane.steps.toAttribute().ifPresent(steps -> item.with("steps", steps));
+        lane.serving.toAttributes().forEach(item::with);
         Condition unchanged =
                 lane.fence == 0 ? Condition.ABSENT : new Condition.Equal("fence", Attribute.of(lane.fence));
         return new Write.Put(item.build(), unchanged);

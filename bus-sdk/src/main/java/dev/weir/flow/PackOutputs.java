@@ -11,10 +11,7 @@ import dev.weir.wire.EnvelopeEncoder;
 import dev.weir.wire.Gzip;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The part of a commit that goes to queues which others write too, as RStreams' processor writes it: chunks and stored items, the heads of
@@ -59,23 +56,15 @@ final class PackOutputs {
 
     /** Adds the writes; the heads that are answered hold once they are durable. */
     Heads pack() {
-        Map<Output.Log, List<Outputs.Entry>> byLog = new LinkedHashMap<>();
-        for (Outputs.Entry entry : lane.draft.outputs().entries()) {
-            switch (entry.output()) {
-                case Output.Payload payload ->
-                    entries(byLog, new Output.Log.Live(payload.queue())).add(entry);
-                case Output.Line line -> entries(byLog, line.log()).add(entry);
-                case Output.Stored stored -> entries(byLog, stored.log()).add(entry);
-                case Output.Note note -> heads.note(note.queue(), note.attributes());
+        Outputs outputs = lane.draft.outputs();
+        for (Outputs.Entry entry : outputs.notes()) {
+            if (entry.output() instanceof Output.Note note) {
+                heads.note(note.queue(), note.attributes());
             }
         }
-        byLog.forEach(this::pack);
+        outputs.logs().forEach(this::pack);
         heads.addTo(writes);
         return heads;
-    }
-
-    private static List<Outputs.Entry> entries(Map<Output.Log, List<Outputs.Entry>> byLog, Output.Log log) {
-        return byLog.computeIfAbsent(log, _ -> new ArrayList<>());
     }
 
     /** Runs of lines become chunks; a stored item stands between two runs. */
@@ -132,7 +121,7 @@ final class PackOutputs {
                     .with("size", piece.size());
             writes.add(new Write.Put(item.build(), Condition.ABSENT));
         }
-        checkpoints(run, drawn);
+        checkpoints(log, run, drawn);
     }
 
     private static long bytes(List<Outputs.Entry> run) {
@@ -146,19 +135,26 @@ final class PackOutputs {
         pieces.lines().put(END);
     }
 
-    private void checkpoints(List<Outputs.Entry> run, Ids.Run drawn) {
+    private void checkpoints(Output.Log log, List<Outputs.Entry> run, Ids.Run drawn) {
+        long own = 0;
+        int last = 0;
+        long sourceMillis = Long.MIN_VALUE;
         for (int i = 0; i < run.size(); i++) {
             Outputs.Entry entry = run.get(i);
             switch (entry.output()) {
                 case Output.Line line -> checkpoints.wrote(line.author(), drawn, i);
-                case Output.Payload payload -> checkpoints.wrote(own(payload.queue(), entry.sourceMillis()), drawn, i);
+                case Output.Payload _ -> {
+                    own++;
+                    last = i;
+                    sourceMillis = Math.max(sourceMillis, entry.sourceMillis());
+                }
                 case Output.Stored _, Output.Note _ -> {}
             }
         }
-    }
-
-    private Output.Author own(String queue, long sourceMillis) {
-        return new Output.Author(bot, QueueName.of(queue), 0, 1, sourceMillis, nowMillis);
+        if (own > 0) {
+            QueueName queue = QueueName.of(log.queue());
+            checkpoints.wrote(new Output.Author(bot, queue, 0, own, sourceMillis, nowMillis), drawn, last);
+        }
     }
 
     private void stored(Ids ids, Output.Stored stored) {

@@ -107,6 +107,14 @@ final class Positions {
         return Attribute.of(entries);
     }
 
+    /** For people: of each shard the last record of which something is done, of each queue the id of the last event that is. */
+    TreeMap<String, String> told() {
+        TreeMap<String, String> told = new TreeMap<>();
+        byShard.forEach((shard, position) -> told.put(
+                shard, QueueShard.is(shard) ? QueueShard.eid(position.at, 0).toString() : position.at.digits()));
+        return told;
+    }
+
     static Positions from(Item checkpoint) {
         Positions result = new Positions();
         checkpoint.struct("positions").forEach((shard, value) -> {

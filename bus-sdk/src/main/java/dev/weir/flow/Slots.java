@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keyed state of one lane, as the bot's function sees it and as the next commit will write it. Every change of one event can be taken
@@ -41,6 +42,9 @@ final class Slots<V> implements State<V> {
     private final Lanes lanes;
     private final Items items;
     private final Map<String, Slot<V>> slots = new HashMap<>();
+
+    /** Was asked for last: an event asks for the slot of its key again and again. */
+    private @Nullable Slot<V> last;
 
     /** Whether every key that this lane ever wrote is in memory: then a key that is not, was never written. */
     private boolean complete;
@@ -264,6 +268,7 @@ final class Slots<V> implements State<V> {
             if (slot.version < journalFrom && slot.draft != draft) {
                 complete &= slot.lane != lane || slot.version == 0;
                 all.remove();
+                last = null;
                 surplus--;
             }
         }
@@ -274,10 +279,18 @@ final class Slots<V> implements State<V> {
     }
 
     private Slot<V> slot(String key) {
-        Slot<V> known = slots.get(key);
-        if (known != null) {
-            return known;
+        Slot<V> known = last;
+        if (known == null || !known.key.equals(key)) {
+            known = slots.get(key);
+            if (known == null) {
+                known = fresh(key);
+            }
+            last = known;
         }
+        return known;
+    }
+
+    private Slot<V> fresh(String key) {
         requireKey(key);
         int owner = table.spread().contains(key) ? lane : lanes.of(key);
         Slot<V> slot = new Slot<>(key, owner, table.zero());

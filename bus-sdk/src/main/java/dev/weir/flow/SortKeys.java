@@ -7,6 +7,7 @@ final class SortKeys {
     static final String PARKED = "parked#";
     static final String OUTBOX = "outbox#";
     static final String IDS = "ids#";
+    static final String TAKEOVER = "takeover#";
 
     private static final int FENCE_DIGITS = 19;
     private static final int INDEX_DIGITS = 4;

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -41,6 +42,10 @@ import java.util.function.IntPredicate;
  *
  * <p>A bot on a stream is given batches of records, {@link #process}; a bot on queues is given entries, {@link #take}, of which each copy
  * takes those of its own lanes, and what its lanes sent to each other, {@link #takeInbox}.
+ *
+ * <p>A lane is served by one {@link Version} of the bot. A higher one than ever served it takes it over by its first commit, under the fence,
+ * and is where the one before was; that one can commit nothing any more, and gives its batch back undone. Only an operator goes back, with
+ * {@link Takeover}. Versions are looked at when a lane is loaded: whoever takes a lane over raises its fence, and so whoever had it loads it.
  */
 public final class Spine<T, V, R> {
     private final Graph<T, V, R> graph;
@@ -52,17 +57,16 @@ public final class Spine<T, V, R> {
     private final Inbox inbox;
     private final Emit emit;
     private final Control control;
+    private final SpineTally tally = new SpineTally();
     private final Items items;
     private final String incarnation;
+    private final Version version;
     private final RecordDecoder decoder = new RecordDecoder();
     private final AtomicLong lanesRun = new AtomicLong();
+    private volatile Optional<String> refusal = Optional.empty();
     private final Map<LaneId, Lane<T, V>> warm = new ConcurrentHashMap<>();
 
-    /**
-     * @param executor runs the lanes of a batch; {@code Runnable::run} runs them one after another
-     * @param incarnation distinguishes this copy of the function from every other that ever ran or will; drawn by the caller, at the
-     *     first call and not before (a snapshot of an initialised function is restored many times)
-     */
+    /** A spine of a function that has no versions. */
     public Spine(
             Graph<T, V, R> graph,
             Bus bus,
@@ -71,14 +75,33 @@ public final class Spine<T, V, R> {
             Time time,
             Executor executor,
             String incarnation) {
+        this(graph, bus, items, streams, time, executor, incarnation, Version.NONE);
+    }
+
+    /**
+     * @param executor runs the lanes of a batch; {@code Runnable::run} runs them one after another
+     * @param incarnation distinguishes this copy of the function from every other that ever ran or will; drawn by the caller, at the
+     *     first call and not before (a snapshot of an initialised function is restored many times)
+     * @param version which version of the bot this is; all functions that serve lanes of the bot count their versions together
+     */
+    public Spine(
+            Graph<T, V, R> graph,
+            Bus bus,
+            Items items,
+            Streams streams,
+            Time time,
+            Executor executor,
+            String incarnation,
+            Version version) {
         this.graph = graph;
         this.bus = bus;
         this.items = items;
         this.time = time;
         this.executor = executor;
         this.incarnation = incarnation;
+        this.version = version;
         this.shards = new ShardMap(graph.name(), bus, bus.stream(graph.source().stream()), streams, items);
-        this.store = new LaneStore<>(graph, bus, items);
+        this.store = new LaneStore<>(graph, bus, items, version);
         this.inbox = new Inbox(bus, graph.name(), items);
         boolean onStream = graph.source().queues().isEmpty();
         this.emit = new Emit(
@@ -168,10 +191,15 @@ public final class Spine<T, V, R> {
 
     /**
      * The value of a key, as its lane was when this copy last loaded or committed it: another copy may have committed since. Reads the lane
-     * if it is not in memory.
+     * if it is not in memory. Throws {@link VersionRefusedException} if another version of the bot serves the lane.
      */
     public V stateOf(String key) {
         return lane(new LaneId.Slice(bus.lanes().of(key))).slots.get(key);
+    }
+
+    /** Why a lane was refused in the last call, since another version of the bot serves it: its events must come again. Empty if none was. */
+    public Optional<String> refusal() {
+        return refusal;
     }
 
     private Lane<T, V> lane(LaneId id) {
@@ -182,6 +210,11 @@ public final class Spine<T, V, R> {
         Lane<T, V> loaded = store.load(id, time.epochMillis());
         warm.put(id, loaded);
         return loaded;
+    }
+
+    /** What was done since this was last asked, and how the lanes stand that were at work. */
+    public Tally takeTally() {
+        return tally.take(control.isRogue());
     }
 
     /** Whether lanes of this bot on queues have been sent something that they have not taken, whichever copy's they are. */
@@ -244,6 +277,7 @@ public final class Spine<T, V, R> {
         private final long deadlineMillis;
         private final boolean isIdle;
         private final Map<LaneId, LaneRun<T, V, R>> runs = new ConcurrentHashMap<>();
+        private final Map<LaneId, LaneTally> tallies = new ConcurrentHashMap<>();
         private final Set<LaneId> stopped = ConcurrentHashMap.newKeySet();
         private final List<Parcel.Origin> undone = new ArrayList<>();
         private final EnumSet<Taken.Stop> stops = EnumSet.noneOf(Taken.Stop.class);
@@ -251,6 +285,7 @@ public final class Spine<T, V, R> {
         private Batch(long deadlineMillis, boolean isIdle) {
             this.deadlineMillis = deadlineMillis;
             this.isIdle = isIdle;
+            refusal = Optional.empty();
         }
 
         /** Decodes the batch slice by slice, so that its memory is bounded, and runs the lanes over each slice. */
@@ -281,21 +316,44 @@ public final class Spine<T, V, R> {
 
         private boolean runLanes(Map<LaneId, List<Parcel<T>>> slice) {
             Optional<Steps<T, V, R>> prepared = graph.steps().map(steps -> prepare(steps, slice));
+            concurrently(slice, (id, parcels) -> runLane(id, parcels, prepared));
+            return stopped.isEmpty();
+        }
+
+        private void concurrently(Map<LaneId, List<Parcel<T>>> slice, BiConsumer<LaneId, List<Parcel<T>>> work) {
             List<CompletableFuture<Void>> running = new ArrayList<>();
             slice.forEach((id, parcels) -> {
                 if (stopped.contains(id)) {
                     return;
                 }
                 running.add(CompletableFuture.runAsync(
-                        () -> runLane(id, parcels, prepared), slice.size() == 1 ? Runnable::run : executor));
+                        () -> work.accept(id, parcels), slice.size() == 1 ? Runnable::run : executor));
             });
             // All must have ended before a failure of one is told: nobody may work on a lane behind our back.
             running.forEach(lane -> lane.exceptionally(_ -> null).join());
             running.forEach(CompletableFuture::join);
-            return stopped.isEmpty();
+        }
+
+        /** A version that may not serve a lane asks nobody about its events. */
+        private void admit(LaneId id, List<Parcel<T>> parcels) {
+            try {
+                lane(id);
+            } catch (VersionRefusedException e) {
+                refuse(id, parcels, e);
+            } catch (StoreUnavailableException _) {
+                stop(id, LaneRun.Stop.RETRY, parcels);
+            }
+        }
+
+        private void refuse(LaneId id, List<Parcel<T>> parcels, VersionRefusedException reason) {
+            refusal = Optional.ofNullable(reason.getMessage());
+            stop(id, LaneRun.Stop.REFUSED, parcels);
         }
 
         private Steps<T, V, R> prepare(Steps<T, V, R> steps, Map<LaneId, List<Parcel<T>>> slice) {
+            if (!version.isNone()) {
+                concurrently(slice, this::admit);
+            }
             try {
                 return steps.prepare(events(slice));
             } catch (RetryLaterException e) {
@@ -330,12 +388,31 @@ public final class Spine<T, V, R> {
                 if (stop == LaneRun.Stop.NONE && !emit.send(lane, deadlineMillis)) {
                     stop = LaneRun.Stop.RETRY;
                 }
+            } catch (VersionRefusedException e) {
+                refusal = Optional.ofNullable(e.getMessage());
+                stop = LaneRun.Stop.REFUSED;
             } catch (StoreUnavailableException _) {
                 stop = LaneRun.Stop.RETRY;
             } finally {
                 if (stop != LaneRun.Stop.NONE) {
                     stop(id, stop, parcels);
                 }
+                tell(id, stop);
+            }
+        }
+
+        private void tell(LaneId id, LaneRun.Stop stop) {
+            LaneTally ran = tallies.get(id);
+            Lane<T, V> lane = warm.get(id);
+            if (ran != null && lane != null && stop == LaneRun.Stop.NONE) {
+                ran.done(lane.counts);
+                tally.stands(id, lane);
+            }
+            if (ran != null) {
+                ran.tell(tally);
+            }
+            if (stop == LaneRun.Stop.FENCED) {
+                tally.fenced();
             }
         }
 
@@ -343,7 +420,9 @@ public final class Spine<T, V, R> {
             // Not the incarnation alone: a write that was given up can land while a later run tries the same fence with
             // other events.
             String writer = incarnation + "/" + lanesRun.incrementAndGet();
-            Committer<T, V, R> committer = new Committer<>(graph, bus, items, time, writer);
+            LaneTally counted = new LaneTally(lane.counts);
+            tallies.put(lane.id, counted);
+            Committer<T, V, R> committer = new Committer<>(graph, bus, items, time, writer, counted);
             return new LaneRun<>(graph, bus, lane, committer, time, deadlineMillis, isIdle);
         }
 
@@ -358,6 +437,7 @@ public final class Spine<T, V, R> {
                     switch (stop) {
                         case NONE, RETRY -> Taken.Stop.RETRY;
                         case FENCED -> Taken.Stop.FENCED;
+                        case REFUSED -> Taken.Stop.REFUSED;
                         case ROGUE -> Taken.Stop.PAUSED;
                     });
             if (stop == LaneRun.Stop.ROGUE && run != null) {

@@ -9,6 +9,7 @@ import dev.weir.port.Items;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,7 +40,7 @@ public final class StateView<V> {
         }
         for (int i = 0; i < bus.lanes().count(); i++) {
             LaneId.Slice lane = new LaneId.Slice(i);
-            Lane<?, V> loaded = new LaneStore<>(graph, bus, items).load(lane, 0);
+            Lane<?, V> loaded = new LaneStore<>(graph, bus, items, Optional.empty()).load(lane, 0);
             for (Slot<V> slot : loaded.slots.changedSince(1)) {
                 if (slot.present) {
                     byLane.computeIfAbsent(lane.text(), _ -> new HashMap<>()).put(slot.key, slot.value);

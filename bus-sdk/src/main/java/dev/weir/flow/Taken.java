@@ -22,6 +22,8 @@ public record Taken(Map<String, SequenceNumber> firstUndone, Optional<Stop> stop
         RETRY,
         /** Another copy has a lane. */
         FENCED,
+        /** Another version of the bot serves a lane: {@link Spine#refusal} says which. */
+        REFUSED,
         /** The bot is paused, because its code failed for too many keys. */
         PAUSED
     }

@@ -37,6 +37,11 @@ final class Transform<T, V, R> {
     private final Lane<T, V> lane;
     private Optional<Steps<T, V, R>> steps;
 
+    /** The queue of the bot's own that came last, which mostly comes next, and what it is called here. */
+    private String lastQueue = "";
+
+    private String lastName = "";
+
     Transform(Graph<T, V, R> graph, Bus bus, Lane<T, V> lane) {
         this.graph = graph;
         this.bus = bus;
@@ -168,8 +173,16 @@ final class Transform<T, V, R> {
                 + "}");
     }
 
-    /** The sub-queue of this lane; a pass-through lane writes that of the lane which keeps what its shard leaves. */
     private String own(String queue) {
+        if (!queue.equals(lastQueue)) {
+            lastQueue = queue;
+            lastName = subQueue(queue);
+        }
+        return lastName;
+    }
+
+    /** The sub-queue of this lane; a pass-through lane writes that of the lane which keeps what its shard leaves. */
+    private String subQueue(String queue) {
         return switch (lane.id) {
             case LaneId.Slice slice -> bus.queue(queue, slice);
             case LaneId.PassThrough(String shardId) ->

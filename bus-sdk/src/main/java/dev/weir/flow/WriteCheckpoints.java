@@ -26,8 +26,8 @@ final class WriteCheckpoints {
         private long records;
 
         private void add(Output.Author author, Ids.Run inRun, long atIndex) {
+            index = inRun == run ? Math.max(index, atIndex) : atIndex;
             run = inRun;
-            index = atIndex;
             sourceMillis = Math.max(sourceMillis, author.sourceMillis());
             writtenMillis = Math.max(writtenMillis, author.writtenMillis());
             records += author.records();
@@ -54,7 +54,7 @@ final class WriteCheckpoints {
         this.without = without;
     }
 
-    /** The author's event with this index in a run is his last so far. */
+    /** The author has an event with this index in a run; his last one is the last of the run that was told of last. */
     void wrote(Output.Author author, Ids.Run run, long index) {
         if (!author.bot().equals(last.bot) || !author.queue().equals(last.queue)) {
             last = new Place(author.bot(), author.queue());

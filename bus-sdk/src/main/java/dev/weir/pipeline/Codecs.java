@@ -8,6 +8,9 @@ import java.util.function.Function;
 final class Codecs {
     static final Codec<Json> JSON = new Simple<>("json", json -> json, Decoded::value);
     static final Codec<String> TEXT = of("text", String.class, Json::quoted);
+    /** Most bytes of a whole number, which are known without its text. */
+    static final int SHORT_BYTES_MAX = 20;
+
     static final Codec<Long> INTEGER = of("integer", Long.class, number -> Long.toString(number));
 
     private record Simple<T>(String type, Function<T, Json> encoder, Function<Json, Decoded<T>> decoder)
@@ -24,6 +27,11 @@ final class Codecs {
     }
 
     private Codecs() {}
+
+    /** Whether no value takes more than {@link #SHORT_BYTES_MAX} bytes. */
+    static boolean isShort(Codec<?> codec) {
+        return codec.equals(INTEGER);
+    }
 
     private static <T> Codec<T> of(String type, Class<T> read, Function<T, String> write) {
         RecordCodec<T> codec = new RecordCodec<>(read);

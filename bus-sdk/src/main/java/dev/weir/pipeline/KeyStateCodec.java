@@ -74,8 +74,10 @@ final class KeyStateCodec implements StateCodec<KeyState> {
     private void write(StepStates states, ByteSink sink) {
         char before = '{';
         for (int i = 0; i < states.texts.length; i++) {
-            if (states.texts[i] != null) {
-                field(before, steps.get(i), states.texts[i], sink);
+            Object value = states.values[i];
+            if (value != null) {
+                Json text = states.texts[i];
+                field(before, steps.get(i), text == null ? codecs.get(i).encode(value) : text, sink);
                 before = ',';
             }
         }

@@ -28,8 +28,8 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     private final boolean timed;
     private final int feedCount;
 
-    /** Of each step with state its place in {@link StepStates}, by index of the step. */
-    final Map<Integer, Integer> slots;
+    /** Of each step with state its place in {@link StepStates}, by index of the step; of others nothing that means anything. */
+    final int[] slots;
 
     final Map<String, Integer> statefulByName;
 
@@ -39,13 +39,13 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         this.lookups = new Lookups(plan);
         this.answers = Answers.NONE;
         this.prefix = new Prefix(plan);
-        this.slots = new HashMap<>();
+        this.slots = new int[plan.nodes.size()];
         this.statefulByName = new HashMap<>();
         this.timed = plan.isTimed();
         this.feedCount = plan.feeds().size();
         for (int slot = 0; slot < plan.stateful.size(); slot++) {
             int step = plan.stateful.get(slot);
-            slots.put(step, slot);
+            slots[step] = slot;
             statefulByName.put(plan.names.get(step), step);
         }
     }

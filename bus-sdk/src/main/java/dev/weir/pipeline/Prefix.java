@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.pipeline.Answers.Answer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,9 @@ final class Prefix {
 
     /** Looks up what the events need, one lookup behind the other if they need several. */
     Answers answers(Collection<Work> events, Lookups lookups) {
+        if (Arrays.stream(depths).allMatch(depth -> depth == 0)) {
+            return Answers.NONE;
+        }
         List<Work> some = events.stream().filter(this::looksUp).toList();
         int rounds = some.stream().mapToInt(work -> depths[work.step]).max().orElse(0);
         if (rounds == 0) {

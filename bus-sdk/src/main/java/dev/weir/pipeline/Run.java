@@ -22,6 +22,9 @@ final class Run {
     private final long watermark;
     private final List<Effect> effects = new ArrayList<>();
 
+    /** Of the key, once a step has looked. */
+    private @Nullable StepStates states;
+
     /**
      * @param key and state, null for an event without a key
      * @param arrivalMillis of what came in; of what is due, now
@@ -133,7 +136,7 @@ final class Run {
         StepTurn(int step, long millis, long watermarkMillis) {
             this.step = step;
             this.watermarkMillis = watermarkMillis;
-            this.slot = machine.slots.getOrDefault(step, -1);
+            this.slot = machine.slots[step];
             this.millis = millis;
             this.ownKey = Objects.requireNonNull(key, "a step with state has a key");
             this.ownState = Objects.requireNonNull(state, "a step with state has a key");
@@ -161,19 +164,32 @@ final class Run {
 
         @Override
         public void set(Object value) {
-            Json text = ((Node.Stateful) plan.nodes.get(step)).operator.codec().encode(value);
-            ownState.put(ownKey, states().with(slot, plan.names.get(step), value, text));
+            Codec<Object> codec = ((Node.Stateful) plan.nodes.get(step)).operator.codec();
+            put(value, Codecs.isShort(codec) ? null : codec.encode(value));
         }
 
         @Override
         public void clear() {
             if (get() != null) {
-                ownState.put(ownKey, states().with(slot, plan.names.get(step), null, null));
+                put(null, null);
             }
         }
 
+        private void put(@Nullable Object value, @Nullable Json text) {
+            StepStates changed = states().with(slot, plan.names.get(step), value, text);
+            states = changed;
+            ownState.put(ownKey, changed);
+        }
+
         private StepStates states() {
-            return ownState.get(ownKey) instanceof StepStates states ? states : StepStates.none(plan.stateful.size());
+            StepStates known = states;
+            if (known == null) {
+                known = ownState.get(ownKey) instanceof StepStates found
+                        ? found
+                        : StepStates.none(plan.stateful.size());
+                states = known;
+            }
+            return known;
         }
 
         @Override

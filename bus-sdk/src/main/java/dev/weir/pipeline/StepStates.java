@@ -11,7 +11,7 @@ final class StepStates extends KeyState {
 
     final @Nullable Object[] values;
 
-    /** The values as JSON. */
+    /** The values as JSON, but for those whose text is short: it is made when it is written. */
     final @Nullable Json[] texts;
 
     /** State of steps that this version of the pipeline does not have, kept for a version that has them. */
@@ -34,13 +34,18 @@ final class StepStates extends KeyState {
         return new StepStates(values, texts, others, bytes);
     }
 
-    /** The same with another value of one step; null for none. */
+    /**
+     * The same with another value of one step; null for none.
+     *
+     * @param text of the value; null if it is short
+     */
     StepStates with(int slot, String name, @Nullable Object value, @Nullable Json text) {
         @Nullable Object[] newValues = Arrays.copyOf(values, values.length);
         @Nullable Json[] newTexts = Arrays.copyOf(texts, texts.length);
         newValues[slot] = value;
         newTexts[slot] = text;
-        return new StepStates(newValues, newTexts, others, bytes - bytes(name, texts[slot]) + bytes(name, text));
+        int change = bytes(name, value, text) - bytes(name, values[slot], texts[slot]);
+        return new StepStates(newValues, newTexts, others, bytes + change);
     }
 
     /** An upper bound of the bytes of the JSON of all. */
@@ -48,7 +53,14 @@ final class StepStates extends KeyState {
         return bytes;
     }
 
-    static int bytes(String name, @Nullable Json text) {
-        return text == null ? 0 : name.length() + FIELD_BYTES + text.length();
+    private static int bytes(String name, @Nullable Object value, @Nullable Json text) {
+        if (value == null) {
+            return 0;
+        }
+        return text == null ? name.length() + FIELD_BYTES + Codecs.SHORT_BYTES_MAX : bytes(name, text);
+    }
+
+    static int bytes(String name, Json text) {
+        return name.length() + FIELD_BYTES + text.length();
     }
 }

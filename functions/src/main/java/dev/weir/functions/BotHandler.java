@@ -3,13 +3,16 @@ package dev.weir.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.flow.Spine;
+import dev.weir.flow.Version;
 import dev.weir.graph.Graph;
 import dev.weir.model.Record;
+import dev.weir.model.SequenceNumber;
 import dev.weir.wire.BatchAnswer;
 import dev.weir.wire.LambdaEvent;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +41,24 @@ public abstract class BotHandler<T, V, R> implements RequestStreamHandler {
         List<Record> records = LambdaEvent.read(event);
         long now = wiring.time().epochMillis();
         long deadline = now + Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MILLIS);
-        new BatchAnswer(spine().process(records, deadline)).writeTo(answer);
+        Spine<T, V, R> own = spine(context);
+        Optional<SequenceNumber> undone = own.process(records, deadline);
+        wiring.metrics().run(graph.name(), own.takeTally(), wiring.time().epochMillis());
+        new BatchAnswer(undone).writeTo(answer);
+        own.refusal().ifPresent(context.getLogger()::log);
     }
 
-    private Spine<T, V, R> spine() {
+    /**
+     * Which version of the bot an invocation is of: that of this function. A bot whose lanes are served by several functions, each of which
+     * counts its own versions, has none.
+     */
+    protected Version version(Context context) {
+        return Version.of(context.getFunctionVersion());
+    }
+
+    private Spine<T, V, R> spine(Context context) {
         if (spine == null) {
-            spine = wiring.spine(graph, UUID.randomUUID().toString());
+            spine = wiring.spine(graph, UUID.randomUUID().toString(), version(context));
         }
         return spine;
     }

@@ -3,6 +3,9 @@ package dev.weir.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.bot.QueueBot;
+import dev.weir.bot.RunOutcome;
+import dev.weir.flow.Spine;
+import dev.weir.flow.Version;
 import dev.weir.graph.Graph;
 import dev.weir.port.Invoker;
 import dev.weir.port.ObjectStore;
@@ -10,6 +13,7 @@ import dev.weir.queue.Queues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,10 @@ public abstract class QueueBotHandler<T, V, R> implements RequestStreamHandler {
     private final ObjectStore objects;
     private final Invoker invoker;
     private final int instances;
-    private @Nullable QueueBot<T, V, R> bot;
+    private @Nullable Copy<T, V, R> copy;
+
+    /** The bot, and the spine that it runs on. */
+    private record Copy<T, V, R>(QueueBot<T, V, R> bot, Spine<T, V, R> spine) {}
 
     /**
      * @param objects the bucket of the bus's large and old events
@@ -44,24 +51,23 @@ public abstract class QueueBotHandler<T, V, R> implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        RunAnswer.write(
-                bot().invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis()),
-                answer);
+        Copy<T, V, R> running = copy(context);
+        Optional<RunOutcome> outcome = running.bot()
+                .invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis());
+        wiring.metrics()
+                .run(graph.name(), running.spine().takeTally(), wiring.time().epochMillis());
+        RunAnswer.write(outcome, answer);
     }
 
-    private QueueBot<T, V, R> bot() {
-        if (bot == null) {
+    private Copy<T, V, R> copy(Context context) {
+        if (copy == null) {
+            Spine<T, V, R> spine =
+                    wiring.spine(graph, UUID.randomUUID().toString(), Version.of(context.getFunctionVersion()));
             Queues queues = new Queues(wiring.bus().queueTables(), wiring.items(), objects, wiring.time());
-            bot = new QueueBot<>(
-                    graph,
-                    wiring.bus(),
-                    wiring.items(),
-                    queues,
-                    wiring.time(),
-                    invoker,
-                    instances,
-                    wiring.spine(graph, UUID.randomUUID().toString()));
+            QueueBot<T, V, R> bot = new QueueBot<>(
+                    graph, wiring.bus(), wiring.items(), queues, wiring.time(), invoker, instances, spine);
+            copy = new Copy<>(bot, spine);
         }
-        return bot;
+        return copy;
     }
 }

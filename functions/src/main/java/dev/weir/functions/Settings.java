@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code WEIR_INSTANCES}</td><td>over how many copies a bot on queues spreads its lanes</td><td>1</td></tr>
  * <tr><td>{@code WEIR_LANES}</td><td>lanes of the bus's streams; never changes</td><td>1</td></tr>
  * <tr><td>{@code WEIR_RETENTION_DAYS}</td><td>how long events stay in queues</td><td>7</td></tr>
+ * <tr><td>{@code WEIR_METRICS}</td><td>{@code emf}: each run prints what it did, in CloudWatch's embedded metric format</td><td>no</td></tr>
  * <tr><td>{@code WEIR_KINESIS_ENDPOINT}</td><td>another Kinesis than AWS's</td><td>AWS</td></tr>
  * <tr><td>{@code WEIR_DYNAMODB_ENDPOINT}</td><td>another DynamoDB than AWS's</td><td>AWS</td></tr>
  * <tr><td>{@code WEIR_S3_ENDPOINT}</td><td>another S3 than AWS's</td><td>AWS</td></tr>
@@ -82,6 +83,15 @@ public record Settings(Bus bus, Optional<URI> kinesis, Optional<URI> dynamoDb) {
                     "WEIR_INSTANCES must be 1 to " + INSTANCES_MAX + ": WEIR_INSTANCES=" + value);
         }
         return Integer.parseInt(value);
+    }
+
+    /** Whether runs are printed. Throws {@link IllegalArgumentException} for anything but {@code emf} and nothing. */
+    public static boolean tellsRuns(Map<String, String> environment) {
+        String value = environment.getOrDefault("WEIR_METRICS", "");
+        if (!value.isEmpty() && !value.equals("emf")) {
+            throw new IllegalArgumentException("WEIR_METRICS must be emf or nothing: WEIR_METRICS=" + value);
+        }
+        return !value.isEmpty();
     }
 
     /** Another S3 than AWS's; only who reads or writes objects asks. */

@@ -2,12 +2,15 @@ package dev.weir.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.weir.bot.RunOutcome;
 import dev.weir.bot.SourceBot;
 import dev.weir.bot.SourceRun;
+import dev.weir.flow.Version;
 import dev.weir.graph.Puller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,10 @@ public abstract class SourceHandler implements RequestStreamHandler {
     private final Puller puller;
     private final Wiring wiring;
     private final long recordsMax;
-    private @Nullable SourceBot bot;
+    private @Nullable Copy copy;
+
+    /** The bot, and what it runs. */
+    private record Copy(SourceBot bot, SourceRun source) {}
 
     /**
      * One that pulls until there is nothing new, run after run if it must.
@@ -55,13 +61,15 @@ public abstract class SourceHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        RunAnswer.write(
-                bot().invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis()),
-                answer);
+        Copy running = copy(context);
+        Optional<RunOutcome> outcome = running.bot()
+                .invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis());
+        wiring.metrics().run(name, running.source().takeTally(), wiring.time().epochMillis());
+        RunAnswer.write(outcome, answer);
     }
 
-    private SourceBot bot() {
-        if (bot == null) {
+    private Copy copy(Context context) {
+        if (copy == null) {
             SourceRun source = new SourceRun(
                     name,
                     out,
@@ -70,9 +78,10 @@ public abstract class SourceHandler implements RequestStreamHandler {
                     wiring.items(),
                     wiring.streams(),
                     wiring.time(),
-                    UUID.randomUUID().toString());
-            bot = new SourceBot(source, recordsMax, wiring.bus(), wiring.items(), wiring.time());
+                    UUID.randomUUID().toString(),
+                    Version.of(context.getFunctionVersion()));
+            copy = new Copy(new SourceBot(source, recordsMax, wiring.bus(), wiring.items(), wiring.time()), source);
         }
-        return bot;
+        return copy;
     }
 }

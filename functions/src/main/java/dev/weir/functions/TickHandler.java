@@ -2,6 +2,8 @@ package dev.weir.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.weir.flow.Spine;
+import dev.weir.flow.Version;
 import dev.weir.graph.Graph;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +28,15 @@ public abstract class TickHandler<T, V, R> implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws java.io.IOException {
         long deadline = wiring.time().epochMillis() + Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MILLIS);
-        boolean done = wiring.spine(graph, UUID.randomUUID().toString()).tick(deadline);
+        Spine<T, V, R> spine = wiring.spine(graph, UUID.randomUUID().toString(), version(context));
+        boolean done = spine.tick(deadline);
+        wiring.metrics().run(graph.name(), spine.takeTally(), wiring.time().epochMillis());
+        spine.refusal().ifPresent(context.getLogger()::log);
         answer.write(("{\"done\":" + done + "}").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Which version of the bot an invocation is of: see {@link BotHandler#version}. */
+    protected Version version(Context context) {
+        return Version.of(context.getFunctionVersion());
     }
 }

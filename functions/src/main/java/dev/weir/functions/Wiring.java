@@ -10,6 +10,8 @@ import dev.weir.aws.SystemTime;
 import dev.weir.bot.Ports;
 import dev.weir.flow.Bus;
 import dev.weir.flow.Spine;
+import dev.weir.flow.Version;
+import dev.weir.functions.metrics.Metrics;
 import dev.weir.graph.Graph;
 import dev.weir.port.Items;
 import dev.weir.port.ObjectStore;
@@ -29,22 +31,34 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * @param bus names of its resources
  * @param rest gives the ports that not every function needs, the same each time
+ * @param metrics is told of each run
  */
-public record Wiring(Bus bus, Items items, Streams streams, Time time, Supplier<Ports> rest) {
+public record Wiring(Bus bus, Items items, Streams streams, Time time, Supplier<Ports> rest, Metrics metrics) {
 
     /** How long the program of a pipeline may take to answer before it is taken for dead: less than a function may take. */
     public static final Duration PROGRAM_PATIENCE = Duration.ofSeconds(30);
 
-    /** Without the rest: for functions that need no more. */
+    /** Without the rest: for functions that need no more. Tells nobody of runs. */
     public Wiring(Bus bus, Items items, Streams streams, Time time) {
-        this(bus, items, streams, time, () -> {
-            throw new IllegalStateException("this function was not given all ports, make it with Wiring.of");
-        });
+        this(
+                bus,
+                items,
+                streams,
+                time,
+                () -> {
+                    throw new IllegalStateException("this function was not given all ports, make it with Wiring.of");
+                },
+                Metrics.SILENT);
     }
 
-    /** On all these. */
+    /** On all these. Tells nobody of runs. */
     public static Wiring of(Ports ports) {
-        return new Wiring(ports.bus(), ports.items(), ports.streams(), ports.time(), () -> ports);
+        return new Wiring(ports.bus(), ports.items(), ports.streams(), ports.time(), () -> ports, Metrics.SILENT);
+    }
+
+    /** The same, and each run is told: {@code lines} takes lines in CloudWatch's embedded metric format. */
+    public Wiring telling(Consumer<String> lines) {
+        return new Wiring(bus, items, streams, time, rest, Metrics.to(bus.prefix(), lines));
     }
 
     /** AWS, or what the environment names instead. */
@@ -69,7 +83,8 @@ public record Wiring(Bus bus, Items items, Streams streams, Time time, Supplier<
                 new ChangesOnDemand(() -> new DynamoDbChanges(dynamoDb, clients.dynamoDbStreams(), time));
         Supplier<Ports> ports = new OnDemand<>(() -> new Ports(
                 bus, items, streams, objects, changes, programs(bus, items, objects, time, Wiring::log), time));
-        return new Wiring(bus, items, streams, time, ports);
+        Wiring wiring = new Wiring(bus, items, streams, time, ports, Metrics.SILENT);
+        return Settings.tellsRuns(environment) ? wiring.telling(System.out::println) : wiring;
     }
 
     /** What runs the programs of pipelines: one for each copy of a function, since each has its own place in what they read. */
@@ -87,9 +102,14 @@ public record Wiring(Bus bus, Items items, Streams streams, Time time, Supplier<
         return rest.get();
     }
 
-    /** A spine on these ports whose lanes run on virtual threads. */
+    /** A spine on these ports whose lanes run on virtual threads, of a function that has no versions. */
     public <T, V, R> Spine<T, V, R> spine(Graph<T, V, R> graph, String incarnation) {
+        return spine(graph, incarnation, Version.NONE);
+    }
+
+    /** The same of a published version. */
+    public <T, V, R> Spine<T, V, R> spine(Graph<T, V, R> graph, String incarnation, Version version) {
         return new Spine<>(
-                graph, bus, items, streams, time, command -> Thread.ofVirtual().start(command), incarnation);
+                graph, bus, items, streams, time, command -> Thread.ofVirtual().start(command), incarnation, version);
     }
 }

@@ -19,8 +19,10 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
- * What calls people when a bus stands still, fails or is throttled: alarms on what AWS itself measures, and one topic that all of them notify.
- * Nobody subscribes to it here; its name is an output of the stack. Where nothing happens nothing is measured, and that is no alarm.
+ * What calls people when a bus stands still, fails or is throttled: alarms on what AWS itself measures and on what runs tell, and one topic
+ * that all of them notify. Nobody subscribes to it here; its name is an output of the stack. Where nothing happens nothing is measured, and
+ * that is no alarm. What runs tell has one alarm of each kind for the whole bus, {@link BusAlarms}, since each is paid for; the dashboard and
+ * {@code ./weir bots} say which bot it is.
  */
 public final class Alarms extends Construct {
 
@@ -48,6 +50,7 @@ public final class Alarms extends Construct {
     private final Watched watched;
     private final Topic topic;
     private final SnsAction notify;
+    private int count;
 
     Alarms(Construct scope, Watched watched) {
         super(scope, "alarms");
@@ -60,6 +63,7 @@ public final class Alarms extends Construct {
         if (watched.config().streams() instanceof BusConfig.Streams.Provisioned) {
             watched.streams().forEach(this::stream);
         }
+        new BusAlarms(this, watched).all();
         alarm("dead-letters", watched.deadLetters(), 1, "Something failed that nobody does again.");
         CfnOutput.Builder.create(this, "arn")
                 .description("The topic of all alarms: subscribe to it")
@@ -103,12 +107,8 @@ public final class Alarms extends Construct {
     private void age(String bot) {
         Metric age = watched.ofFunction(bot, "IteratorAge", Watched.MAX)
                 .with(MetricOptions.builder().period(window(bot)).build());
-        builder("function/" + bot + "/age", age, bot + " is behind: what it is given is more than a minute old.")
-                .threshold(AGE_MAX.toMillis())
-                .evaluationPeriods(AGE_WINDOWS)
-                .datapointsToAlarm(AGE_WINDOWS_BAD)
-                .build()
-                .addAlarmAction(notify);
+        String says = bot + " is behind: what it is given is more than a minute old.";
+        alarm("function/" + bot + "/age", age, AGE_MAX.toMillis(), AGE_WINDOWS_BAD, AGE_WINDOWS, says);
     }
 
     /** Long enough for each to see the end of a run. */
@@ -147,21 +147,32 @@ public final class Alarms extends Construct {
 
     /** When there was any in so many minutes of {@link #MINUTES}. */
     private void alarm(String name, Metric metric, int bad, String says) {
+        alarm(name, metric, 0, bad, MINUTES, says);
+    }
+
+    /** When the value is above a bound in some of some periods. */
+    void alarm(String name, Metric metric, long above, int bad, int of, String says) {
         builder(name, metric, says)
-                .threshold(0)
-                .evaluationPeriods(MINUTES)
+                .threshold(above)
+                .evaluationPeriods(of)
                 .datapointsToAlarm(bad)
                 .build()
                 .addAlarmAction(notify);
     }
 
     private Alarm.Builder builder(String name, Metric metric, String says) {
+        count++;
         return Alarm.Builder.create(this, name.replace('/', '-'))
                 .alarmName(watched.config().prefix() + "/" + name)
                 .alarmDescription(says + " What to do: docs/deploy.md, What watches it")
                 .metric(metric)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .treatMissingData(TreatMissingData.NOT_BREACHING);
+    }
+
+    /** How many there are; each is paid for. */
+    int count() {
+        return count;
     }
 
     /** Which all alarms notify. */

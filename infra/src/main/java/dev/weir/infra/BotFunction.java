@@ -97,6 +97,7 @@ public final class BotFunction extends Construct {
         Map<String, String> variables = new TreeMap<>(spec.environment());
         variables.put("WEIR_BUS", config.prefix());
         variables.put("WEIR_LANES", Integer.toString(config.lanes()));
+        variables.put("WEIR_METRICS", "emf");
         variables.put("JAVA_TOOL_OPTIONS", JVM_FLAGS);
         return variables;
     }

@@ -77,9 +77,9 @@ public final class Bus extends Construct {
         archive();
         new Clock(this, site, ticks);
         new RStreams(this, site);
-        Watched watched = Watched.of(config, functions, fed, store);
+        Watched watched = Watched.of(config, functions, fed, store, bots);
         this.alarms = new Alarms(this, watched);
-        new Board(this, watched);
+        new Board(this, watched, CostOfHour.fixed(watched, ticks, alarms.count()));
         Reasons.give(this);
     }
 

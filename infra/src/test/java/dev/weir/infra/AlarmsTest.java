@@ -4,13 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.bot.Bot;
+import dev.weir.cron.Standing;
+import dev.weir.flow.Counts;
+import dev.weir.flow.Tally;
+import dev.weir.functions.ledger.Ledger;
+import dev.weir.functions.metrics.Metrics;
 import dev.weir.functions.trigger.BotRows;
+import dev.weir.graph.Decoded;
+import dev.weir.graph.Decoder;
+import dev.weir.graph.Graph;
+import dev.weir.graph.Sink;
+import dev.weir.graph.Source;
+import dev.weir.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,6 +34,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What watches a bus, read from the template that CloudFormation gets. */
 @NeedsNode
@@ -62,7 +80,7 @@ class AlarmsTest {
     void aRunThatGoesOnForLongIsSeenInEachWindow(@TempDir Path folder) {
         Synthesized slow = Synthesized.of(
                 folder,
-                Samples.PLAIN.withBot("ledger", BotConfig.DEFAULT.withTimeout(java.time.Duration.ofSeconds(601))),
+                Samples.PLAIN.withBot("ledger", BotConfig.DEFAULT.withTimeout(Duration.ofSeconds(601))),
                 Samples.BOTS);
 
         assertThat(alarm(slow, "function/ledger/age").get("Period").asInt()).isEqualTo(900);
@@ -179,7 +197,11 @@ class AlarmsTest {
         Set<String> shown = new HashSet<>();
         body.get("widgets").forEach(widget -> widget.at("/properties/metrics")
                 .forEach(metric ->
-                        shown.add(metric.get(1).asText() + " " + metric.get(3).asText())));
+                        shown.add(metric.path(1).asText() + " " + metric.path(3).asText() + " "
+                                + metric.path(5).asText() + " " + metric.path(7).asText())));
+        shown.addAll(shown.stream()
+                .map(metric -> metric.replaceFirst(" [^a-z].*| *$", ""))
+                .toList());
 
         for (String function : functions(plain)) {
             for (String metric : List.of("Invocations", "Errors", "Duration", "Throttles")) {
@@ -191,6 +213,102 @@ class AlarmsTest {
                 .contains("IncomingRecords shop-transfers", "WriteProvisionedThroughputExceeded shop-bus")
                 .contains("ConsumedReadCapacityUnits shop-ledger-balances", "ConsumedWriteCapacityUnits shop-stream")
                 .contains("ReadThrottleEvents shop-cron", "WriteThrottleEvents shop-event");
+    }
+
+    // ------------------------------------------------------------------ what runs tell
+
+    /** An alarm on what runs tell: its metric and statistic, seconds of a window, windows that must be bad, of how many, and the bound. */
+    @ParameterizedTest
+    @CsvSource({
+        "held,      Held,      Maximum, 60,  3, 5, 10000",
+        "held-age,  HeldAge,   Maximum, 60,  3, 5, 150000",
+        "parked,    Parked,    Sum,     60,  1, 5, 0",
+        "gaps,      Gaps,      Sum,     60,  1, 5, 0",
+        "rogue,     Rogue,     Maximum, 900, 1, 1, 0",
+        "fenced,    Fenced,    Sum,     300, 2, 3, 20",
+        "conflicts, Conflicts, Sum,     300, 2, 3, 100",
+        "lag,       Lag,       Minimum, 300, 2, 3, 60000"
+    })
+    void eachKindOfWhatRunsTellHasOneAlarmForTheWholeBus(
+            String name, String metric, String statistic, int period, int bad, int of, long bound) {
+        for (Synthesized bus : List.of(plain, other)) {
+            JsonNode alarm = alarm(bus, "bus/" + name);
+            assertThat(alarm.get("Namespace").asText()).isEqualTo("Weir");
+            assertThat(alarm.get("MetricName").asText()).isEqualTo(metric);
+            assertThat(alarm.get("Dimensions").toString())
+                    .isEqualTo("[{\"Name\":\"Bus\",\"Value\":\"" + bus.config().prefix() + "\"}]");
+            assertThat(alarm.get("Statistic").asText()).isEqualTo(statistic);
+            assertThat(alarm.get("Period").asInt()).isEqualTo(period);
+            assertThat(alarm.get("DatapointsToAlarm").asInt()).isEqualTo(bad);
+            assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(of);
+            assertThat(alarm.get("Threshold").asLong()).isEqualTo(bound);
+            assertThat(names(bus)).filteredOn(each -> each.endsWith("/" + name)).hasSize(1);
+        }
+    }
+
+    /** Which functions print, and what the alarms look at, is one name. */
+    @Test
+    void whatAlarmsLookAtIsWhatRunsTell() {
+        Set<String> told = new HashSet<>();
+        List<String> lines = new ArrayList<>();
+        Counts counts = new Counts();
+        Metrics metrics = Metrics.to(Samples.PLAIN.prefix(), lines::add);
+        metrics.run("b", new Tally(counts, Map.of(), 1, 1, 1, 1, 1, OptionalLong.of(1), 1, true), 2);
+        metrics.standings(List.of(new Standing("b", true, OptionalLong.of(1))), 2);
+        lines.forEach(line -> told.addAll(Arrays.asList(line.split("\""))));
+
+        plain.all(ALARM).values().stream()
+                .map(alarm -> alarm.get("Properties"))
+                .filter(alarm -> alarm.get("Namespace").asText().equals("Weir"))
+                .map(alarm -> alarm.get("MetricName").asText())
+                .filter(metric -> !Set.of("Parked", "Gaps").contains(metric)) // counted by the checkpoint
+                .forEach(metric -> assertThat(told).contains(metric, "Weir", "Bus", "shop"));
+        plain.all("AWS::Lambda::Function").values().forEach(function -> assertThat(
+                        function.at("/Properties/Environment/Variables/WEIR_METRICS")
+                                .asText())
+                .isEqualTo("emf"));
+    }
+
+    @Test
+    void whoMayWaitLongerForPredecessorsIsNotTakenForStuck(@TempDir Path folder) {
+        Bot patient = Bot.of(Graph.named("patient")
+                .readFrom(Source.stream("patient", (Decoder<Json>) Decoded.Value::new))
+                .keyBy(Json::toString)
+                .orderBy(_ -> OptionalLong.empty(), Duration.ofHours(1))
+                .mapWith(Ledger.GRAPH.table(), (json, _) -> json)
+                .writeTo(Sink.queue("patient.done", json -> json)));
+        Synthesized bus = Synthesized.of(folder, Samples.PLAIN, List.of(patient));
+
+        assertThat(alarm(bus, "bus/held-age").get("Threshold").asLong()).isEqualTo(3_720_000);
+        assertThat(names(bus)).as("no bot reads queues").doesNotContain("shop/bus/lag");
+    }
+
+    @Test
+    void theBoardShowsWhatRunsTellOfEachBot() throws IOException {
+        List<String> shown = new ArrayList<>();
+        widgets(plain)
+                .forEach(widget -> widget.at("/properties/metrics").forEach(metric -> shown.add(metric.toString())));
+
+        for (String bot : List.of("bills", "copy", "ingest", "ledger", "shop.orders", "stock")) {
+            for (String metric :
+                    List.of("Events", "Held", "HeldAge", "Parked", "Gaps", "Rogue", "Fenced", "Conflicts")) {
+                assertThat(shown)
+                        .anyMatch(each -> each.startsWith(
+                                "[\"Weir\",\"" + metric + "\",\"Bot\",\"" + bot + "\",\"Bus\",\"shop\","));
+            }
+            assertThat(shown)
+                    .anyMatch(each -> each.startsWith(
+                            "[\"Weir\",\"Commits\",\"Bot\",\"" + bot + "\",\"Bus\",\"shop\",\"Step\",\"50-commit\","));
+        }
+        assertThat(shown).filteredOn(each -> each.contains("\"Lag\"")).hasSize(2);
+    }
+
+    private static JsonNode widgets(Synthesized bus) throws IOException {
+        JsonNode board = bus.one(
+                "AWS::CloudWatch::Dashboard", "DashboardName", bus.config().prefix() + "-bus");
+        return new ObjectMapper()
+                .readTree(Resolver.of(bus.template()).text(board.get("DashboardBody")))
+                .get("widgets");
     }
 
     @Test

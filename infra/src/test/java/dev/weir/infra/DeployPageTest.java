@@ -2,6 +2,7 @@ package dev.weir.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.functions.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,21 @@ class DeployPageTest {
 
         assertThat(choices).hasSize(7).allSatisfy(choice -> assertThat(app)
                 .contains("\"" + choice.group(1) + "\", \"" + choice.group(2) + "\""));
+    }
+
+    @Test
+    void itTellsOfEachMetricWithItsUnit() throws IOException {
+        List<String> table = Files.readString(PAGE)
+                .split("### What runs tell", 2)[1]
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+
+        assertThat(Metric.values()).allSatisfy(metric -> assertThat(table)
+                .filteredOn(line -> line.contains("`" + metric.label() + "`"))
+                .singleElement()
+                .asString()
+                .contains(metric.unit().equals("Count") ? "count" : "ms"));
     }
 
     private static String bare(String code) {

@@ -367,6 +367,7 @@ class TemplateTest {
                                 "WEIR_BUS",
                                 "WEIR_INSTANCES",
                                 "WEIR_LANES",
+                                "WEIR_METRICS",
                                 "WEIR_RETENTION_DAYS");
             });
         }

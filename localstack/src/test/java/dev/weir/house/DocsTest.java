@@ -22,6 +22,8 @@ class DocsTest {
             Path.of(System.getProperty("weir.root", "..")).toAbsolutePath().normalize();
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+    private static final Pattern COMMAND = Pattern.compile("\\./weir ([a-z]+)");
+    private static final Path CLI = ROOT.resolve("localstack/src/main/java/dev/weir/local/cli");
     private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)\\.([A-Za-z0-9_]+)`");
 
     @Test
@@ -56,6 +58,22 @@ class DocsTest {
     @Test
     void javaOnThePageOfProgramsIsAnExampleThatRuns() throws IOException {
         assertIsTheSame("docs/programs.md", "functions/src/main/java/dev/weir/functions/examples/PythonBank.java");
+    }
+
+    @Test
+    void javaOnThePageOfMigrationIsABotThatRuns() throws IOException {
+        assertIsTheSame("docs/migrate-from-rstreams.md", "localstack/src/main/java/dev/weir/local/up/Denials.java");
+    }
+
+    /** Each `./weir` command on the runbook's pages is one that there is. */
+    @ParameterizedTest
+    @CsvSource({"runbook", "migrate-from-rstreams"})
+    void commandsOnAPageExist(String page) throws IOException {
+        List<String> named = found(COMMAND, Files.readString(ROOT.resolve("docs/" + page + ".md")), 1);
+
+        assertThat(named).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(
+                        CLI.resolve(Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Command.java"))
+                .exists());
     }
 
     /** Each paragraph of Java on a page stands in a source, white space aside. */

@@ -1,5 +1,7 @@
 package dev.weir.functions.ingest;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.weir.flow.Version;
 import dev.weir.functions.BotHandler;
 import dev.weir.functions.Settings;
 import dev.weir.functions.Wiring;
@@ -19,5 +21,11 @@ public final class IngestHandler extends BotHandler<BusLine, NoState, List<Outpu
     /** On given ports, keeping events so long. */
     public IngestHandler(Wiring wiring, Duration retention) {
         super(Ingest.graph(retention), wiring);
+    }
+
+    /** Two functions serve the lanes of the ingest, each with versions of its own. */
+    @Override
+    protected Version version(Context context) {
+        return Version.NONE;
     }
 }

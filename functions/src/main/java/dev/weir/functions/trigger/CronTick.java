@@ -6,6 +6,7 @@ import dev.weir.bot.BotProvider;
 import dev.weir.cron.Cron;
 import dev.weir.cron.Waker;
 import dev.weir.functions.Wiring;
+import dev.weir.functions.metrics.Metrics;
 import dev.weir.port.Time;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /**
  * Runs the bots that nobody wakes: those whose schedule has come, whose pause is over, whose run was killed, or whose wake-up was lost. A
  * Lambda function behind a schedule of one minute; it looks again and again for nearly that long, so that schedules with seconds and short
- * pauses are kept. The first time it sees to the rows of the bots of its jar.
+ * pauses are kept. The first time it sees to the rows of the bots of its jar; at the end it
+ * tells how the bots stand.
  */
 public final class CronTick implements RequestStreamHandler {
 
@@ -36,6 +38,7 @@ public final class CronTick implements RequestStreamHandler {
     private final Waker waker;
     private final Cron cron;
     private final Time time;
+    private final Metrics metrics;
     private final Optional<BotRows> rows;
     private boolean hasRows;
 
@@ -62,6 +65,7 @@ public final class CronTick implements RequestStreamHandler {
         this.waker = wiring.waker();
         this.cron = wiring.cron();
         this.time = wiring.time();
+        this.metrics = wiring.metrics();
         this.rows = rows;
     }
 
@@ -82,6 +86,9 @@ public final class CronTick implements RequestStreamHandler {
                 break;
             }
             time.pause(Duration.ofMillis(pause));
+        }
+        if (metrics.isTold()) {
+            metrics.standings(cron.standings(), time.epochMillis());
         }
         answer.write(("{\"invoked\":" + invoked + "}").getBytes(StandardCharsets.US_ASCII));
     }

@@ -5,12 +5,13 @@ import dev.weir.cron.Cron;
 import dev.weir.cron.Waker;
 import dev.weir.flow.Bus;
 import dev.weir.functions.Wiring;
+import dev.weir.functions.metrics.Metrics;
 import dev.weir.port.Invoker;
 import dev.weir.port.Time;
 import java.util.Map;
 
 /** What the functions of this package run on. Thread-safe. */
-public record TriggerWiring(Waker waker, Cron cron, Time time) {
+public record TriggerWiring(Waker waker, Cron cron, Time time, Metrics metrics) {
 
     /** AWS, or what the environment names instead. */
     public static TriggerWiring fromEnvironment() {
@@ -30,6 +31,7 @@ public record TriggerWiring(Waker waker, Cron cron, Time time) {
         return new TriggerWiring(
                 new Waker(bus.cron(), bus.heads(), wiring.items(), bus.lanes().count(), wiring.time()),
                 new Cron(bus.cron(), wiring.items(), invoker, wiring.time()),
-                wiring.time());
+                wiring.time(),
+                wiring.metrics());
     }
 }

@@ -10,6 +10,7 @@ import dev.weir.flow.Bus;
 import dev.weir.flow.LaneStatus;
 import dev.weir.flow.Spine;
 import dev.weir.flow.StateView;
+import dev.weir.flow.Version;
 import dev.weir.graph.Graph;
 import dev.weir.memory.ManualTime;
 import dev.weir.memory.MemoryItems;
@@ -83,10 +84,22 @@ final class QueueWorld<T, V, R> {
     }
 
     Copy<T, V, R> copy(Plan plan, FanOut own) {
+        return copy(plan, own, Version.NONE);
+    }
+
+    /** The same of a published version. */
+    Copy<T, V, R> copy(Plan plan, FanOut own, Version version) {
         Calls calls = new Calls(plan);
         FaultyItems faulty = new FaultyItems(items, calls);
         Spine<T, V, R> spine = new Spine<>(
-                graph, bus, faulty, new FaultyStreams(streams, calls), time, Runnable::run, "copy-" + copies++);
+                graph,
+                bus,
+                faulty,
+                new FaultyStreams(streams, calls),
+                time,
+                Runnable::run,
+                "copy-" + copies++,
+                version);
         Queues seen = new Queues(bus.queueTables(), faulty, objects, time);
         return new Copy<>(new QueueRun<>(graph, bus, faulty, seen, time, spine, own, pageEntries), calls);
     }

@@ -5,6 +5,7 @@ import dev.weir.flow.Counts;
 import dev.weir.flow.LaneStatus;
 import dev.weir.flow.Spine;
 import dev.weir.flow.StateView;
+import dev.weir.flow.Version;
 import dev.weir.graph.Graph;
 import dev.weir.graph.Sink;
 import dev.weir.memory.ManualTime;
@@ -71,6 +72,11 @@ final class World<T, V, R> {
 
     /** A new process, as after a cold start. */
     Copy<T, V, R> copy(Plan plan) {
+        return copy(plan, Version.NONE);
+    }
+
+    /** The same of a published version. */
+    Copy<T, V, R> copy(Plan plan, Version version) {
         Calls calls = new Calls(plan);
         Spine<T, V, R> spine = new Spine<>(
                 graph,
@@ -79,7 +85,8 @@ final class World<T, V, R> {
                 new FaultyStreams(streams, calls),
                 time,
                 Runnable::run,
-                "copy-" + copies++);
+                "copy-" + copies++,
+                version);
         return new Copy<>(spine, calls);
     }
 

@@ -1,10 +1,12 @@
 package dev.weir.infra.cost;
 
+import dev.weir.functions.metrics.Metrics;
 import dev.weir.infra.BusConfig;
 import dev.weir.infra.cost.Estimate.Owner;
 import dev.weir.infra.cost.Estimate.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +18,11 @@ record Bill(Prices prices, BusConfig config, int shards) {
 
     private static final double MB_PER_GB = 1_024;
     private static final double GIGABYTE = 1e9;
+    private static final double MEGABYTE = 1e6;
+    private static final double MB_PER_LOG_GB = 1_000;
+
+    /** Functions of the bus that do not tell their runs. */
+    private static final Set<String> SILENT = Set.of(QueueTrials.HEADS, QueueTrials.CRON);
 
     /**
      * What each one costs.
@@ -57,6 +64,10 @@ record Bill(Prices prices, BusConfig config, int shards) {
                 gigabyteSeconds(who, units.functionMillis()) * times,
                 "GB-seconds",
                 prices.lambdaGigabyteSecond());
+        if (!SILENT.contains(who)) {
+            double bytes = (double) units.invocations() * Metrics.RUN_BYTES;
+            add(parts, "logs of runs", bytes / MEGABYTE * times, "MB", prices.logsGigabyte() / MB_PER_LOG_GB);
+        }
         add(parts, "s3 puts", units.objectPuts() * times, "requests", prices.objectPut());
         add(parts, "s3 gets", units.objectGets() * times, "requests", prices.objectGet());
         return parts;

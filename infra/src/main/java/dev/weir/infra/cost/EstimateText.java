@@ -60,7 +60,7 @@ public final class EstimateText {
     private static String basis(Estimate estimate) {
         return "Prices of " + estimate.prices().region() + " as known in "
                 + estimate.prices().asOf()
-                + ", verify before quoting. Not in it: storage, logs, metrics, alarms, data that leaves AWS, free tiers.";
+                + ", verify before quoting. Not in it: storage, alarms, data that leaves AWS, free tiers.";
     }
 
     private static String number(String format, double value) {

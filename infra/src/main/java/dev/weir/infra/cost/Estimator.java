@@ -60,7 +60,7 @@ public final class Estimator {
             idleBill.of(trial).forEach(each -> idle.putIfAbsent(each.owner() + "/" + each.resource(), each));
         }
         List<Idle> all = new ArrayList<>(idle.values());
-        topology.sources().forEach(source -> all.add(idleBill.source(source)));
+        topology.sources().forEach(source -> all.addAll(idleBill.source(source)));
         all.addAll(idleBill.ofBus());
         return new Estimate(prices, load, config.lanes(), shards(), owners, all, topology.notes());
     }

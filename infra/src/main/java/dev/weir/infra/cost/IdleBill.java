@@ -2,6 +2,7 @@ package dev.weir.infra.cost;
 
 import dev.weir.bot.Bot;
 import dev.weir.cron.Schedule;
+import dev.weir.functions.metrics.Metrics;
 import dev.weir.infra.BusConfig;
 import dev.weir.infra.cost.Estimate.Idle;
 import java.time.Duration;
@@ -25,6 +26,8 @@ record IdleBill(Bill bill, Pace pace) {
 
     private static final int CRON_TICK_LOOKS = 6;
 
+    private static final double BYTES_PER_LOG_GB = 1e9;
+
     private static final long FIRST_MILLIS = 1_800_000_000_000L;
     private static final Duration MONTH = Duration.ofHours(730);
 
@@ -38,6 +41,8 @@ record IdleBill(Bill bill, Pace pace) {
         trial.onStreams.forEach(each -> streams.add(each.stream()));
         streams.forEach(stream -> idle.add(stream(stream)));
         trial.onStreams.forEach(each -> idle.add(tick(trial.world, each)));
+        trial.onStreams.forEach(each -> idle.add(told(each.bot(), MINUTES)));
+        trial.onQueues.names().forEach(bot -> idle.add(told(bot, 0)));
         return idle;
     }
 
@@ -47,7 +52,11 @@ record IdleBill(Bill bill, Pace pace) {
         idle.add(new Idle(
                 "cron-tick",
                 "looks for 50 s each minute",
-                scheduled("cron-tick", MINUTES, CRON_TICK_MILLIS, CRON_TICK_LOOKS + 1)));
+                scheduled("cron-tick", MINUTES, CRON_TICK_MILLIS, CRON_TICK_LOOKS + 2)));
+        double logs =
+                MINUTES * Metrics.IDLE_BYTES / BYTES_PER_LOG_GB * bill.prices().logsGigabyte();
+        idle.add(new Idle(
+                "(bus)", "its metrics", Metrics.USUAL_OF_BUS * bill.prices().metricMonth() + logs));
         idle.add(new Idle("archive", "runs each hour", scheduled("archive", HOURS, pace.invocationMillis(), 1)));
         if (bill.config().encryption() == BusConfig.Encryption.CUSTOMER_KEY) {
             idle.add(new Idle("(bus)", "kms key", bill.prices().keyMonth()));
@@ -68,6 +77,14 @@ record IdleBill(Bill bill, Pace pace) {
                 HOURS * bill.shards() * hour);
     }
 
+    /** A bot's usual metrics, which cost what they cost however much is in them, and the lines of the runs that find nothing. */
+    private Idle told(String bot, double runs) {
+        double logs =
+                runs * Metrics.IDLE_BYTES / BYTES_PER_LOG_GB * bill.prices().logsGigabyte();
+        return new Idle(
+                bot, "metrics of its runs", Metrics.USUAL_OF_BOT * bill.prices().metricMonth() + logs);
+    }
+
     private Idle tick(World world, StreamTrial<?, ?, ?> trial) {
         Meter.Count count = world.meter.turnOf("tick of " + trial.bot());
         trial.tick(count);
@@ -77,12 +94,14 @@ record IdleBill(Bill bill, Pace pace) {
         return new Idle(trial.bot(), "tick each minute", dollars);
     }
 
-    Idle source(Bot.Source source) {
+    List<Idle> source(Bot.Source source) {
         long times = Schedule.parse(source.schedule()).map(IdleBill::times).orElse(0L);
-        return new Idle(
-                source.name(),
-                "runs by its schedule, without what it pulls",
-                bill.runs(source.name(), (double) times, pace.invocationMillis(), 1));
+        return List.of(
+                new Idle(
+                        source.name(),
+                        "runs by its schedule, without what it pulls",
+                        bill.runs(source.name(), (double) times, pace.invocationMillis(), 1)),
+                told(source.name(), (double) times));
     }
 
     private static long times(Schedule schedule) {

@@ -28,7 +28,11 @@ public record Prices(
         double objectPut,
         double objectGet,
         double scheduledInvocation,
-        double keyMonth) {
+        double keyMonth,
+        double metricMonth,
+        double logsGigabyte,
+        double alarmMonth,
+        double dashboardMonth) {
 
     /** The file that comes with this version. */
     static final String BUNDLED = "prices-us-east-1-2026-11.properties";
@@ -71,7 +75,11 @@ public record Prices(
                 price(properties, "s3.putsThousand") / 1_000,
                 price(properties, "s3.getsThousand") / 1_000,
                 price(properties, "scheduler.invocationsMillion") / MILLION,
-                price(properties, "kms.keyMonth"));
+                price(properties, "kms.keyMonth"),
+                price(properties, "cloudwatch.metricMonth"),
+                price(properties, "cloudwatch.logsGigabyte"),
+                price(properties, "cloudwatch.alarmMonth"),
+                price(properties, "cloudwatch.dashboardMonth"));
     }
 
     private static double price(Properties properties, String name) {

@@ -76,6 +76,11 @@ final class QueueTrials {
                         graph, world.bus, world.items, world.queues, world.time, this::invoked, 1, world.spine(graph)));
     }
 
+    /** The bots. */
+    List<String> names() {
+        return List.copyOf(bots.keySet());
+    }
+
     /** Wakes and runs, until no head moves. */
     void run() {
         for (int depth = 0; depth < DEPTH_MAX; depth++) {

@@ -45,6 +45,7 @@ public final class Main {
                 .addSubcommand(new ResumeCommand(stdio))
                 .addSubcommand(new RunCommand(stdio))
                 .addSubcommand(new CheckpointCommand(stdio))
+                .addSubcommand(new TakeoverCommand(stdio))
                 .addSubcommand(NewCommand.with(stdio))
                 .addSubcommand(ParkedCommand.with(stdio))
                 .addSubcommand(new TraceCommand(stdio))

@@ -1,6 +1,9 @@
 package dev.weir.local.cli;
 
+import dev.weir.local.bus.UsageException;
+import dev.weir.local.template.Template;
 import dev.weir.local.up.Address;
+import dev.weir.local.up.LocalBots;
 import dev.weir.local.up.Up;
 import dev.weir.local.up.UpOptions;
 import java.io.Closeable;
@@ -11,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +31,8 @@ import picocli.CommandLine.Option;
                 "Runs a whole bus on this machine until Ctrl-C: Kinesis, DynamoDB, S3, the ingest, the trigger and the bots.",
         footer = {
             "",
-            "Prints where it is. In another terminal: ./weir put, ./weir read, ./weir bots, or eval \"$(./weir env)\" for programs."
+            "Prints where it is. With --template, what runs is what deploys: a wrong property of the template is wrong here first.",
+            "In another terminal: ./weir put, ./weir read, ./weir bots, or eval \"$(./weir env)\" for programs."
         })
 final class UpCommand implements Callable<Integer> {
     private final Stdio stdio;
@@ -48,6 +54,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Run the bots of this jar too, as ./weir new bot makes one. May be given several times.")
     private List<Path> jars = new ArrayList<>();
 
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "Start what this CloudFormation template says, and nothing else: a file of cdk synth, or its folder cdk.out.")
+    private @Nullable Path template;
+
     /** @param stop ends the run when it is counted down, as a signal does */
     UpCommand(Stdio stdio, CountDownLatch stop) {
         this.stdio = stdio;
@@ -57,19 +70,23 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (BotJars _ = BotJars.of(jars)) {
-            return run(options());
+            return run(options(), template());
         }
     }
 
-    private int run(UpOptions options) throws IOException, InterruptedException {
+    private Optional<Template> template() {
+        return Optional.ofNullable(template).map(file -> Template.read(file, Up.REGION));
+    }
+
+    private int run(UpOptions options, Optional<Template> said) throws IOException, InterruptedException {
         Progress progress = Progress.on(stdio);
         // The signals come last: when they are closed the process may end at any moment.
         try (Signals _ = Signals.countingDown(stop);
                 Closeable _ = servers.lock()) {
             progress.show("starting Kinesis, DynamoDB and S3...");
-            try (Up up = Up.start(options)) {
+            try (Up up = said.map(deployed -> Up.start(options, deployed)).orElseGet(() -> Up.start(options))) {
                 progress.done();
-                serve(up.address());
+                serve(up.address(), said);
             } finally {
                 progress.done();
             }
@@ -78,11 +95,11 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void serve(Address address) throws InterruptedException {
+    private void serve(Address address, Optional<Template> said) throws InterruptedException {
         Set<Path> folders = folders();
         try {
             folders.forEach(address::write);
-            print(address);
+            print(address, said);
             stop.await();
             stdio.err().println("weir: stopping...");
         } finally {
@@ -97,7 +114,7 @@ final class UpCommand implements Callable<Integer> {
         return folders;
     }
 
-    private void print(Address address) {
+    private void print(Address address, Optional<Template> said) {
         PrintStream out = new PrintStream(stdio.out(), true, StandardCharsets.UTF_8);
         List.of(
                         "weir is up; Ctrl-C stops it",
@@ -108,7 +125,13 @@ final class UpCommand implements Callable<Integer> {
                         "  data      "
                                 + servers.data()
                                         .map(Path::toString)
-                                        .orElse("in memory, gone at the end; keep it with --data DIR"),
+                                        .orElse("in memory, gone at the end; keep it with --data DIR"))
+                .forEach(out::println);
+        said.ifPresent(deployed -> {
+            out.println("  template  " + deployed.summary());
+            out.println("  not here  " + deployed.notHereText());
+        });
+        List.of(
                         "",
                         "in another terminal:",
                         "",
@@ -120,12 +143,17 @@ final class UpCommand implements Callable<Integer> {
 
     private UpOptions options() {
         ServersMixin.Servers checked = servers.checked();
+        if (template != null && (checked.lanes().isPresent() || checked.shards() != 1)) {
+            throw new UsageException(
+                    "lanes and shards are those of the template, leave --lanes and --shards out: --template="
+                            + template);
+        }
         return new UpOptions(
                 checked.lanes(),
                 checked.shards(),
                 checked.data(),
                 port,
-                UpOptions.defaults().bots(),
+                template == null ? LocalBots.found() : LocalBots.deployed(),
                 Progress.on(stdio)::log);
     }
 }

@@ -1,10 +1,12 @@
 package dev.weir.local.cli;
 
+import dev.weir.aws.Clients;
 import dev.weir.local.bus.Endpoints;
 import dev.weir.local.bus.UsageException;
 import dev.weir.local.up.Address;
 import dev.weir.local.up.Connection;
 import dev.weir.local.up.Up;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +64,8 @@ final class UpMixin {
         return Address.find(place());
     }
 
-    private boolean isElsewhere() {
+    /** Whether the bus is not one that is up on this machine. */
+    boolean isElsewhere() {
         return !endpoints.isEmpty() || stack != null;
     }
 
@@ -79,9 +82,16 @@ final class UpMixin {
             throw new UsageException(
                     "--stack must be a name of lower-case letters, digits, dots and dashes: --stack=" + stack);
         }
+        return Connection.to(Endpoints.parse(endpoints), region(), stack == null ? Up.PREFIX : stack, System.getenv());
+    }
+
+    /** For services that a bus elsewhere needs besides: at an endpoint, or AWS's. */
+    Clients clients(@Nullable URI endpoint) {
+        return new Clients(region(), endpoint, System.getenv());
+    }
+
+    private static String region() {
         Map<String, String> environment = System.getenv();
-        String region =
-                environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", Up.REGION));
-        return Connection.to(Endpoints.parse(endpoints), region, stack == null ? Up.PREFIX : stack, environment);
+        return environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", Up.REGION));
     }
 }

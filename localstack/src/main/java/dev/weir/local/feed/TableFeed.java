@@ -6,6 +6,7 @@ import dev.weir.local.mapping.Position;
 import dev.weir.local.mapping.Positions;
 import dev.weir.model.SequenceNumber;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -34,12 +35,38 @@ public final class TableFeed implements AutoCloseable {
     private final FunctionInvoker function;
     private final Positions positions;
     private final Consumer<String> log;
+    private final Giving giving;
+    private final Map<String, Integer> failuresByShard = new HashMap<>();
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
     private volatile boolean isStopping;
     private List<Shard> listed = List.of();
     private long listAtNanos;
     private int failures;
+
+    /**
+     * How changes are given.
+     *
+     * @param batchMax most of them at once, from 1; no more than a page of {@value TableShards#PAGE_MAX} in any case
+     * @param retriesMax how often a batch is tried again before it is passed over, or -1 for no limit. It is passed over whole: it is not
+     *     split, as Lambda does if it is told to.
+     */
+    public record Giving(int batchMax, int retriesMax) {
+
+        /** Page by page, without end. */
+        public static final Giving DEFAULT = new Giving(TableShards.PAGE_MAX, -1);
+    }
+
+    /** Gives changes as {@link Giving#DEFAULT} says. */
+    public TableFeed(
+            DynamoDbStreamsClient client,
+            String streamArn,
+            String region,
+            FunctionInvoker function,
+            Positions positions,
+            Consumer<String> log) {
+        this(client, streamArn, region, function, positions, Giving.DEFAULT, log);
+    }
 
     /**
      * @param streamArn of the table's stream
@@ -53,11 +80,13 @@ public final class TableFeed implements AutoCloseable {
             String region,
             FunctionInvoker function,
             Positions positions,
+            Giving giving,
             Consumer<String> log) {
         this.shards = new TableShards(client, streamArn);
         this.json = new TableEventJson(streamArn, region);
         this.function = function;
         this.positions = positions;
+        this.giving = giving;
         this.log = log;
         this.thread = Thread.ofPlatform().daemon().name("feed-" + streamArn).unstarted(this::run);
     }
@@ -123,8 +152,9 @@ public final class TableFeed implements AutoCloseable {
 
     private boolean page(String shardId, Position position) throws FunctionErrorException {
         TableShards.Read read = shards.read(shardId, position);
-        if (!read.records().isEmpty()) {
-            deliver(shardId, read.records());
+        List<Record> records = read.records();
+        for (int from = 0; from < records.size(); from += giving.batchMax()) {
+            deliver(shardId, records.subList(from, Math.min(records.size(), from + giving.batchMax())));
         }
         if (read.isEnd()) {
             positions.save(shardId, Position.END);
@@ -138,13 +168,26 @@ public final class TableFeed implements AutoCloseable {
         try {
             function.invoke(json.write(records));
             delivered = true;
+        } catch (FunctionErrorException e) {
+            if (!isPassedOver(shardId)) {
+                throw e;
+            }
+            delivered = true;
+            log.accept("changes of a table are passed over: thread=" + thread.getName() + " changes=" + records.size()
+                    + " retries=" + giving.retriesMax() + " reason=" + e.getMessage());
         } finally {
             if (!delivered) {
                 shards.forget(shardId);
             }
         }
+        failuresByShard.remove(shardId);
         String last = records.getLast().dynamodb().sequenceNumber();
         positions.save(shardId, new Position.After(new SequenceNumber(last)));
+    }
+
+    private boolean isPassedOver(String shardId) {
+        int failed = failuresByShard.merge(shardId, 1, Integer::sum);
+        return giving.retriesMax() >= 0 && failed > giving.retriesMax();
     }
 
     private void list() {

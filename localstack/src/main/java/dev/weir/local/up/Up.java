@@ -6,8 +6,10 @@ import dev.weir.flow.LaneCount;
 import dev.weir.local.bus.Closing;
 import dev.weir.local.bus.StreamAdmin;
 import dev.weir.local.bus.UsageException;
+import dev.weir.local.template.Template;
 import dev.weir.model.Lanes;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
@@ -40,19 +42,49 @@ public final class Up implements AutoCloseable {
      * @throws UsageException if the options contradict what the bus has recorded, or a port is taken
      */
     public static Up start(UpOptions options) {
+        return closingAfterFailure(closing -> start(options, closing));
+    }
+
+    /**
+     * Starts what a template says, and nothing else: its tables, streams and buckets, its functions with their variables, what feeds them and
+     * what calls them. Names and lanes are the template's.
+     *
+     * @param options whose lanes and shards are not looked at; its bots are those of the jar that is deployed
+     * @throws UsageException if the template asks for what is not there, or what the bus has is different, or a port is taken
+     */
+    public static Up start(UpOptions options, Template template) {
+        Bus bus = template.bus();
+        TemplatePrograms.require(template, options.bots());
+        return closingAfterFailure(closing -> start(options, template, bus, closing));
+    }
+
+    private static Up closingAfterFailure(Function<Closing, Up> starting) {
         Closing closing = new Closing();
         try {
-            return start(options, closing);
+            return starting.apply(closing);
         } catch (RuntimeException | Error e) {
             closing.closeAfter(e);
             throw e;
         }
     }
 
+    private static Up start(UpOptions options, Template template, Bus bus, Closing closing) {
+        UpServers servers = UpServers.start(options, closing);
+        Address address = address(servers, bus.prefix());
+        Connection connection = closing.add(Connection.open(address.endpoints(), REGION, bus, Map.of()));
+        new TemplateResources(connection, template).make();
+        new TemplatePrograms(connection, servers.model(), options, template, closing).start();
+        return new Up(closing, address, connection);
+    }
+
+    private static Address address(UpServers servers, String prefix) {
+        return new Address(
+                ProcessHandle.current().pid(), REGION, prefix, servers.kinesis(), servers.dynamoDb(), servers.s3());
+    }
+
     private static Up start(UpOptions options, Closing closing) {
         UpServers servers = UpServers.start(options, closing);
-        Address address = new Address(
-                ProcessHandle.current().pid(), REGION, PREFIX, servers.kinesis(), servers.dynamoDb(), servers.s3());
+        Address address = address(servers, PREFIX);
         Connection any =
                 closing.add(Connection.open(address.endpoints(), REGION, new Bus(PREFIX, new Lanes(1)), Map.of()));
         tables(any, options);

@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,35 @@ class TableFeedTest {
     }
 
     @Test
+    void givesNoMoreAtOnceThanItIsToldAndPassesOverWhatFailsTooOften() throws Exception {
+        AtomicInteger failed = new AtomicInteger();
+        FunctionInvoker failsOnTheFirst = event -> {
+            if (json(event).at("/Records/0/eventName").asText().equals("INSERT")) {
+                failed.incrementAndGet();
+                throw new FunctionErrorException("Unhandled", "told to fail");
+            }
+            return remember(event);
+        };
+
+        try (TableFeed _ = new TableFeed(
+                        streams,
+                        streamArn,
+                        "us-east-1",
+                        failsOnTheFirst,
+                        Positions.inMemory(),
+                        new TableFeed.Giving(1, 2),
+                        complaints::add)
+                .start()) {
+            assertThat(await(2))
+                    .extracting(
+                            change -> change.at("/dynamodb/NewImage/number/N").asInt())
+                    .containsExactly(1, 2);
+        }
+        assertThat(failed).hasValue(3);
+        assertThat(complaints).last().asString().contains("passed over").contains("changes=1 retries=2");
+    }
+
+    @Test
     void goesOnWhereAnEarlierOneStopped(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("feed");
         try (TableFeed _ = feed(this::remember, new FilePositions(file))) {
@@ -159,9 +189,13 @@ class TableFeedTest {
     }
 
     private byte[] remember(byte[] event) {
+        json(event).path("Records").forEach(seen::add);
+        return new byte[0];
+    }
+
+    private static JsonNode json(byte[] event) {
         try {
-            JSON.readTree(event).path("Records").forEach(seen::add);
-            return new byte[0];
+            return JSON.readTree(event);
         } catch (IOException e) {
             throw new UncheckedIOException("the event is no JSON", e);
         }

@@ -73,7 +73,9 @@ final class KnownBadBuilds {
                         .in(Simulated.PIPELINE)
                         .with(FEW_KEYS),
                 KnownBadBuild.of(CONTROL, "nothing, of several steps in several versions", "the build as it is")
-                        .in(Simulated.PIPELINE_VERSIONS));
+                        .in(Simulated.PIPELINE_VERSIONS),
+                KnownBadBuild.of(CONTROL, "nothing, with versions that are alive at once", "the build as it is")
+                        .in(Simulated.VERSIONS));
     }
 
     /** What must be caught. */
@@ -88,7 +90,8 @@ final class KnownBadBuilds {
                         KnownBadBots.all(),
                         KnownBadTrigger.all(),
                         KnownBadArchive.all(),
-                        KnownBadPipelines.all())
+                        KnownBadPipelines.all(),
+                        KnownBadVersions.all())
                 .flatMap(List::stream)
                 .toList();
     }

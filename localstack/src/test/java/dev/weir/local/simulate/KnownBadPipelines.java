@@ -104,8 +104,8 @@ final class KnownBadPipelines {
         return List.of(build("a row holds the step that changed last alone", "nothing lost")
                 .with(
                         STEP_STATES,
-                        "@Nullable Json[] newTexts = Arrays.copyOf(texts, texts.length);",
-                        "@Nullable Json[] newTexts = new @Nullable Json[texts.length];"));
+                        "@Nullable Object[] newValues = Arrays.copyOf(values, values.length);",
+                        "@Nullable Object[] newValues = new @Nullable Object[values.length];"));
     }
 
     private static KnownBadBuild build(String name, String guarantee) {

@@ -2,6 +2,7 @@ package dev.weir.local.simulate;
 
 import dev.weir.local.simulator.Scenario;
 import dev.weir.pipeline.SalesScenario;
+import dev.weir.pipeline.VersionsScenario;
 
 /** The scenarios in which builds are played. */
 enum Simulated {
@@ -10,7 +11,8 @@ enum Simulated {
     INGEST,
     BUS,
     PIPELINE,
-    PIPELINE_VERSIONS;
+    PIPELINE_VERSIONS,
+    VERSIONS;
 
     /** A scenario for one run. */
     Scenario scenario() {
@@ -21,6 +23,7 @@ enum Simulated {
             case BUS -> new BusScenario();
             case PIPELINE -> SalesScenario.ofOneVersion();
             case PIPELINE_VERSIONS -> SalesScenario.ofSeveralVersions();
+            case VERSIONS -> new VersionsScenario();
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.local.simulator;
 
 import dev.weir.flow.Bus;
 import dev.weir.flow.Spine;
+import dev.weir.flow.Version;
 import dev.weir.graph.Graph;
 import dev.weir.model.Record;
 import dev.weir.port.Items;
@@ -36,11 +37,16 @@ public interface BotFunction {
     }
 
     /**
-     * The function of a graph: event, spine, answer, as the handler on Lambda does it.
+     * The function of a graph, without versions: event, spine, answer, as the handler on Lambda does it.
      *
      * @param graph asked once for each copy, as each process has its own
      */
     static <T, V, R> Factory of(Supplier<Graph<T, V, R>> graph, Bus bus) {
+        return of(graph, bus, Version.NONE);
+    }
+
+    /** The same of a published version. */
+    static <T, V, R> Factory of(Supplier<Graph<T, V, R>> graph, Bus bus, Version version) {
         return (items, streams, time, incarnations) -> new BotFunction() {
             private final Graph<T, V, R> own = graph.get();
             private @Nullable Spine<T, V, R> spine;
@@ -60,7 +66,7 @@ public interface BotFunction {
 
             private Spine<T, V, R> spine() {
                 if (spine == null) {
-                    spine = new Spine<>(own, bus, items, streams, time, Runnable::run, incarnations.get());
+                    spine = new Spine<>(own, bus, items, streams, time, Runnable::run, incarnations.get(), version);
                 }
                 return spine;
             }

@@ -5,6 +5,7 @@ import dev.weir.port.Item;
 import dev.weir.port.Items;
 import dev.weir.port.Key;
 import dev.weir.port.ObjectStore;
+import dev.weir.port.Shard;
 import dev.weir.port.Table;
 import dev.weir.port.Time;
 import java.util.ArrayList;
@@ -131,6 +132,11 @@ public final class Stage {
     /** The bucket without faults. */
     public ObjectStore bucket() {
         return bucket;
+    }
+
+    /** The shards of the bot's stream, closed ones too. */
+    public List<Shard> shards() {
+        return world.kinesis.shards();
     }
 
     public Time time() {

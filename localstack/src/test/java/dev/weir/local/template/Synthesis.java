@@ -1,0 +1,82 @@
+package dev.weir.local.template;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.bot.Bot;
+import dev.weir.bot.BotProvider;
+import dev.weir.infra.BusConfig;
+import dev.weir.infra.WeirApp;
+import dev.weir.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.services.lambda.Code;
+
+/** The stack that deploys, as the CDK makes it in this JVM, with a jar of a few bytes. Needs node. */
+public final class Synthesis {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Synthesis() {}
+
+    /**
+     * A folder as {@code cdk.out}.
+     *
+     * @param folder where it is made
+     */
+    public static Path of(Path folder, int lanes) {
+        assumeTrue(hasNode(), "the CDK needs node on the PATH, and there is none");
+        try {
+            Path jar = Files.write(folder.resolve("stub.jar"), "no jar".getBytes(StandardCharsets.US_ASCII));
+            Path out = folder.resolve("cdk.out");
+            App app = new App(AppProps.builder()
+                    .outdir(out.toString())
+                    .analyticsReporting(false)
+                    .build());
+            WeirApp.stack(app, BusConfig.of("weir").withLanes(lanes), deployed(), Code.fromAsset(jar.toString()));
+            app.synth();
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All bots but those that start programs, which are left out of the stack. */
+    private static List<Bot> deployed() {
+        return BotProvider.found().stream()
+                .filter(bot -> !(bot instanceof Bot.Reader reader
+                        && reader.pipeline().filter(Pipeline::hasPrograms).isPresent()))
+                .toList();
+    }
+
+    /** The same template as JSON, to be changed. */
+    public static ObjectNode json(Path out) {
+        try {
+            return (ObjectNode) JSON.readTree(Files.readAllBytes(out.resolve("weir.template.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasNode() {
+        try {
+            return new ProcessBuilder("node", "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException none) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
