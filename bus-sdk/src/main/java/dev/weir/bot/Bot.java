@@ -29,6 +29,12 @@ public sealed interface Bot {
     /** Bots without which this one does nothing: those that bring events in from outside and take results out. Each has a name of its own. */
     List<Bot> helpers();
 
+    /** Whether it starts programs, which Lambda's Java runtime does not have. */
+    default boolean startsPrograms() {
+        return this instanceof Reader reader
+                && reader.pipeline().filter(Pipeline::hasPrograms).isPresent();
+    }
+
     /**
      * One that reads a stream or queues.
      *

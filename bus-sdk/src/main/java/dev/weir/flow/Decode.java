@@ -1,6 +1,7 @@
 package dev.weir.flow;
 
 import dev.weir.graph.Graph;
+import dev.weir.graph.Steps;
 import dev.weir.model.Chunk;
 import dev.weir.model.Json;
 import dev.weir.model.LaneId;
@@ -28,7 +29,9 @@ final class Decode<T> {
     private final String bot;
     private final LineDecode<T> lineDecode;
     private final Map<LaneId, List<Parcel<T>>> parcels = new LinkedHashMap<>();
+    private final int eventsMax;
     private long bytes;
+    private long events;
 
     Decode(Graph<T, ?, ?> graph, Lanes lanes, ShardMap shards, RecordDecoder records) {
         this.records = records;
@@ -36,6 +39,7 @@ final class Decode<T> {
         this.shards = shards;
         this.bot = graph.name();
         this.lineDecode = new LineDecode<>(graph);
+        this.eventsMax = graph.steps().map(Steps::eventsAtOnce).orElse(Integer.MAX_VALUE);
     }
 
     /** Adds the next record of the batch. */
@@ -53,6 +57,7 @@ final class Decode<T> {
             place(origin, index, partitionKey, part.chunk(), part.lines());
             index += part.lines().size();
         }
+        events += index;
     }
 
     /** What was added since the last call. */
@@ -60,12 +65,13 @@ final class Decode<T> {
         Map<LaneId, List<Parcel<T>>> taken = new LinkedHashMap<>(parcels);
         parcels.clear();
         bytes = 0;
+        events = 0;
         return taken;
     }
 
     /** Whether enough was added for the lanes to run over it. */
     boolean isFull() {
-        return bytes >= Limits.SLICE_BYTES;
+        return bytes >= Limits.SLICE_BYTES || events >= eventsMax;
     }
 
     private @Nullable Refusal mismatch(@Nullable Chunk chunk) {

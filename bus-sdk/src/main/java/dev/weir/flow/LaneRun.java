@@ -75,17 +75,18 @@ final class LaneRun<T, V, R> implements EventRun.Room {
      * Takes parcels, in order, and commits. Without parcels it does what time alone asks for.
      *
      * @param prepared the steps with which their events are taken, if the graph has several
+     * @param doesDue whether what is due is done too, which may wait for others
      */
-    Stop run(List<Parcel<T>> batch, Optional<Steps<T, V, R>> prepared) {
+    Stop run(List<Parcel<T>> batch, Optional<Steps<T, V, R>> prepared, boolean doesDue) {
         events.use(prepared);
         try {
-            return run(batch);
+            return run(batch, doesDue);
         } finally {
             events.use(graph.steps()); // what was prepared for these parcels is let go with them
         }
     }
 
-    private Stop run(List<Parcel<T>> batch) {
+    private Stop run(List<Parcel<T>> batch, boolean doesDue) {
         parcels = batch;
         stop = Stop.NONE;
         current = 0;
@@ -95,7 +96,7 @@ final class LaneRun<T, V, R> implements EventRun.Room {
         lane.ids.expire(time.epochMillis());
         try {
             lane.slots.prefetch(coldKeys());
-            if (finishReleases() && takeAll() && passOverdueGaps() && events.takeDue(isIdle)) {
+            if (finishReleases() && takeAll() && passOverdueGaps() && (!doesDue || events.takeDue(isIdle))) {
                 commit();
             }
         } catch (StoreUnavailableException _) {

@@ -276,6 +276,9 @@ public final class Spine<T, V, R> {
     private final class Batch {
         private final long deadlineMillis;
         private final boolean isIdle;
+        private final boolean waitsAtEnd = graph.steps()
+                .filter(steps -> steps.eventsAtOnce() < Integer.MAX_VALUE)
+                .isPresent();
         private final Map<LaneId, LaneRun<T, V, R>> runs = new ConcurrentHashMap<>();
         private final Map<LaneId, LaneTally> tallies = new ConcurrentHashMap<>();
         private final Set<LaneId> stopped = ConcurrentHashMap.newKeySet();
@@ -288,16 +291,23 @@ public final class Spine<T, V, R> {
             refusal = Optional.empty();
         }
 
-        /** Decodes the batch slice by slice, so that its memory is bounded, and runs the lanes over each slice. */
+        /**
+         * Decodes the batch slice by slice, so that its memory is bounded, and runs the lanes over each slice. Where others work on what a slice gave
+         * them, nobody waits for them before the last one.
+         */
         private Optional<SequenceNumber> run(List<Record> records) {
             Decode<T> decode = new Decode<>(graph, bus.lanes(), shards, decoder);
             for (Record record : records) {
                 decode.add(record);
                 if (decode.isFull()) {
-                    runLanes(decode.take());
+                    runLanes(decode.take(), !waitsAtEnd);
                 }
             }
-            runLanes(decode.take());
+            Map<LaneId, List<Parcel<T>>> last = decode.take();
+            if (waitsAtEnd) {
+                runs.keySet().forEach(lane -> last.putIfAbsent(lane, List.of()));
+            }
+            runLanes(last);
             return undone.stream().map(Parcel.Origin::sequenceNumber).min(SequenceNumber::compareTo);
         }
 
@@ -315,8 +325,12 @@ public final class Spine<T, V, R> {
         }
 
         private boolean runLanes(Map<LaneId, List<Parcel<T>>> slice) {
+            return runLanes(slice, true);
+        }
+
+        private boolean runLanes(Map<LaneId, List<Parcel<T>>> slice, boolean doesDue) {
             Optional<Steps<T, V, R>> prepared = graph.steps().map(steps -> prepare(steps, slice));
-            concurrently(slice, (id, parcels) -> runLane(id, parcels, prepared));
+            concurrently(slice, (id, parcels) -> runLane(id, parcels, prepared, doesDue));
             return stopped.isEmpty();
         }
 
@@ -379,12 +393,12 @@ public final class Spine<T, V, R> {
             }
         }
 
-        private void runLane(LaneId id, List<Parcel<T>> parcels, Optional<Steps<T, V, R>> prepared) {
+        private void runLane(LaneId id, List<Parcel<T>> parcels, Optional<Steps<T, V, R>> prepared, boolean doesDue) {
             LaneRun.Stop stop = LaneRun.Stop.RETRY;
             try {
                 Lane<T, V> lane = lane(id);
                 LaneRun<T, V, R> run = runs.computeIfAbsent(id, _ -> newRun(lane));
-                stop = emit.send(lane, deadlineMillis) ? run.run(parcels, prepared) : LaneRun.Stop.RETRY;
+                stop = emit.send(lane, deadlineMillis) ? run.run(parcels, prepared, doesDue) : LaneRun.Stop.RETRY;
                 if (stop == LaneRun.Stop.NONE && !emit.send(lane, deadlineMillis)) {
                     stop = LaneRun.Stop.RETRY;
                 }

@@ -52,6 +52,15 @@ public interface Steps<T, V, R> {
     }
 
     /**
+     * About how many events lanes take before they commit, at least 1; what is due at the end of a batch is not done before. Without a bound they take
+     * as much as memory allows, and do what is due each time. Steps that wait for others say fewer: then those work on what they were
+     * given while lanes commit it and read what comes next.
+     */
+    default int eventsAtOnce() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Type of the state of each step that keeps any, by its name. It is stored with each lane; a graph in which a step has another type
      * than before is refused, since it could not read what is there.
      */

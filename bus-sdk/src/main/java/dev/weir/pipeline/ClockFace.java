@@ -2,7 +2,6 @@ package dev.weir.pipeline;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /**
  * The event time of one lane. Immutable.
@@ -67,9 +66,14 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next, long 
 
     /** The watermark by events alone. */
     long watermark(int feedCount) {
-        return isWaiting(feedCount)
-                ? floor
-                : Math.max(floor, behind(feeds.values().stream().mapToLong(Seen::latest)));
+        if (isWaiting(feedCount)) {
+            return floor;
+        }
+        long earliest = Long.MAX_VALUE;
+        for (Seen seen : feeds.values()) { // for each event: no stream
+            earliest = Math.min(earliest, seen.latest);
+        }
+        return feeds.isEmpty() ? floor : Math.max(floor, earliest);
     }
 
     /** The watermark when it is so late by the clock on the wall, after {@link #looked}. A feed of which nothing ever came waits as long. */
@@ -80,15 +84,13 @@ record ClockFace(Map<String, ClockFace.Seen> feeds, long floor, long next, long 
         }
         return Math.max(
                 floor,
-                behind(feeds.values().stream()
-                        .mapToLong(seen -> seen.latest + Math.max(0, nowMillis - seen.notedAt - IDLE_MILLIS))));
+                feeds.values().stream()
+                        .mapToLong(seen -> seen.latest + Math.max(0, nowMillis - seen.notedAt - IDLE_MILLIS))
+                        .min()
+                        .orElse(Long.MIN_VALUE));
     }
 
     private boolean isWaiting(int feedCount) {
         return feeds.size() - (feeds.containsKey(RESULTS) ? 1 : 0) < feedCount;
-    }
-
-    private static long behind(LongStream times) {
-        return times.min().orElse(Long.MIN_VALUE);
     }
 }

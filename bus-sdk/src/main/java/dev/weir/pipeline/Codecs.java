@@ -8,10 +8,7 @@ import java.util.function.Function;
 final class Codecs {
     static final Codec<Json> JSON = new Simple<>("json", json -> json, Decoded::value);
     static final Codec<String> TEXT = of("text", String.class, Json::quoted);
-    /** Most bytes of a whole number, which are known without its text. */
-    static final int SHORT_BYTES_MAX = 20;
-
-    static final Codec<Long> INTEGER = of("integer", Long.class, number -> Long.toString(number));
+    static final Codec<Long> INTEGER = new Whole();
 
     private record Simple<T>(String type, Function<T, Json> encoder, Function<Json, Decoded<T>> decoder)
             implements Codec<T> {
@@ -26,12 +23,32 @@ final class Codecs {
         }
     }
 
-    private Codecs() {}
+    private static final class Whole implements BoundedCodec<Long> {
+        private static final int BYTES_MAX = Long.toString(Long.MIN_VALUE).length();
+        private static final RecordCodec<Long> READ = new RecordCodec<>(Long.class);
 
-    /** Whether no value takes more than {@link #SHORT_BYTES_MAX} bytes. */
-    static boolean isShort(Codec<?> codec) {
-        return codec.equals(INTEGER);
+        @Override
+        public String type() {
+            return "integer";
+        }
+
+        @Override
+        public Json encode(Long value) {
+            return Json.of(Long.toString(value));
+        }
+
+        @Override
+        public Decoded<Long> decode(Json text) {
+            return READ.decode(text);
+        }
+
+        @Override
+        public int bytesMax(Long value) {
+            return BYTES_MAX;
+        }
     }
+
+    private Codecs() {}
 
     private static <T> Codec<T> of(String type, Class<T> read, Function<T, String> write) {
         RecordCodec<T> codec = new RecordCodec<>(read);

@@ -32,6 +32,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
     private static final byte[] WAKE = ascii("wake");
     private static final int CLOCK_BYTES = 160;
     private static final int FEED_BYTES = 80;
+    private static final int FIELD_BYTES = 4; // quotes, colon and comma
 
     private final List<String> steps;
     private final List<Codec<Object>> codecs;
@@ -48,7 +49,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
     @Override
     public int encodedBytesMax(KeyState state) {
         return switch (state) {
-            case StepStates states -> states.bytes();
+            case StepStates states -> bytesMax(states);
             case Timers timers -> timers.bytes();
             case Clock clock ->
                 CLOCK_BYTES
@@ -56,6 +57,27 @@ final class KeyStateCodec implements StateCodec<KeyState> {
                                 .mapToInt(feed -> FEED_BYTES + feed.length())
                                 .sum();
         };
+    }
+
+    private int bytesMax(StepStates states) {
+        int bytes = 2;
+        for (int i = 0; i < states.values.length; i++) {
+            Object value = states.values[i];
+            if (value != null) {
+                Json text = states.texts[i];
+                bytes += steps.get(i).length() + FIELD_BYTES + (text == null ? bytesMax(i, value) : text.length());
+            }
+        }
+        for (Map.Entry<String, Json> other : states.others.entrySet()) {
+            bytes += other.getKey().length() + FIELD_BYTES + other.getValue().length();
+        }
+        return bytes;
+    }
+
+    private int bytesMax(int slot, Object value) {
+        return codecs.get(slot) instanceof BoundedCodec<Object> codec
+                ? codec.bytesMax(value)
+                : codecs.get(slot).encode(value).length();
     }
 
     // ------------------------------------------------------------------ writing
@@ -146,7 +168,6 @@ final class KeyStateCodec implements StateCodec<KeyState> {
         cursor.reset(text);
         @Nullable Json[] texts = new @Nullable Json[steps.size()];
         Map<String, Json> others = new TreeMap<>();
-        int bytes = 2;
         if (!cursor.enterObject()) {
             throw wrong(text);
         }
@@ -168,12 +189,11 @@ final class KeyStateCodec implements StateCodec<KeyState> {
             } else {
                 others.put(name, value);
             }
-            bytes += StepStates.bytes(name, value);
         }
         if (!cursor.expectEnd()) {
             throw wrong(text);
         }
-        return StepStates.of(values(texts), texts, others, bytes);
+        return StepStates.of(values(texts), texts, others);
     }
 
     /** Throws {@link IllegalArgumentException} for a value that its codec refuses. */

@@ -17,6 +17,9 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     /** Time of a timer that is due at the end of the batch. */
     static final long AT_ONCE = Long.MIN_VALUE;
 
+    /** Enough for a commit not to weigh much, and few enough for a program to be busy most of the time. */
+    private static final int EVENTS_AT_ONCE = 2_000;
+
     final Plan plan;
     final Programs programs;
     final Lookups lookups;
@@ -121,6 +124,11 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
             types.put(name, operator.verb() + " of " + operator.codec().type());
         });
         return types;
+    }
+
+    @Override
+    public int eventsAtOnce() {
+        return plan.programLogs().isEmpty() ? Integer.MAX_VALUE : EVENTS_AT_ONCE;
     }
 
     @Override

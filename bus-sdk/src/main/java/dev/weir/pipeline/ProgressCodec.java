@@ -12,16 +12,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** {@code [17,16,-12345,10,"z/2026/...",[{...},{...}]]}: lines read and written, digest, lines and place of the snapshot, recent lines. */
-final class ProgressCodec implements Codec<Progress> {
+final class ProgressCodec implements BoundedCodec<Progress> {
     private static final int NUMBERS_CHARS = 96;
+    private static final int ESCAPED_CHARS = 6; // of one character
 
     @Override
     public Json encode(Progress value) {
-        int bytes = NUMBERS_CHARS;
-        for (Json line : value.recent()) {
-            bytes += line.length() + 1;
-        }
-        ByteSink sink = new ByteSink(bytes);
+        ByteSink sink = new ByteSink(bytesMax(value));
         sink.put('[');
         sink.putLong(value.read());
         sink.put(',');
@@ -36,6 +33,15 @@ final class ProgressCodec implements Codec<Progress> {
         put(value.recent(), sink);
         sink.put(']');
         return new Json(sink.array(), 0, sink.size());
+    }
+
+    @Override
+    public int bytesMax(Progress value) {
+        int bytes = NUMBERS_CHARS + ESCAPED_CHARS * value.kept().after().length();
+        for (Json line : value.recent()) {
+            bytes += line.length() + 1;
+        }
+        return bytes;
     }
 
     static void put(List<Json> lines, ByteSink sink) {

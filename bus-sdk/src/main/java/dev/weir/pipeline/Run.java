@@ -165,7 +165,7 @@ final class Run {
         @Override
         public void set(Object value) {
             Codec<Object> codec = ((Node.Stateful) plan.nodes.get(step)).operator.codec();
-            put(value, Codecs.isShort(codec) ? null : codec.encode(value));
+            put(value, codec instanceof BoundedCodec<Object> ? null : codec.encode(value));
         }
 
         @Override
@@ -176,7 +176,7 @@ final class Run {
         }
 
         private void put(@Nullable Object value, @Nullable Json text) {
-            StepStates changed = states().with(slot, plan.names.get(step), value, text);
+            StepStates changed = states().with(slot, value, text);
             states = changed;
             ownState.put(ownKey, changed);
         }

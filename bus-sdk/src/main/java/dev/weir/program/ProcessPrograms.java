@@ -125,8 +125,8 @@ public final class ProcessPrograms implements Programs, AutoCloseable {
 
     private boolean isCareful(Id id) {
         synchronized (talks) {
-            Integer left = careful.computeIfPresent(id, (_, lines) -> lines == 1 ? null : lines - 1);
-            return left != null;
+            return !careful.isEmpty()
+                    && careful.computeIfPresent(id, (_, lines) -> lines == 1 ? null : lines - 1) != null;
         }
     }
 

@@ -104,7 +104,7 @@ class BatchTest {
         Alone alone = alone(Batch.ofCount(3).after(Duration.ofSeconds(10)));
         alone.take(0, in("k", "x"));
         StepStates row = (StepStates) alone.get("k");
-        alone.put("k", row.with(0, "batch", before, new GatheredCodec("").encode(before)));
+        alone.put("k", row.with(0, before, new GatheredCodec("").encode(before)));
 
         assertThat(alone.take(5_000, in("k", "b"))).isEmpty();
         assertThat(alone.due(14_999)).isEmpty(); // the look for the batch that is not there any more

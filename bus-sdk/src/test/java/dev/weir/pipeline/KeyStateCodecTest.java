@@ -60,7 +60,31 @@ class KeyStateCodecTest {
     @Test
     void theStateOfAStepThatIsNotThereAnyMoreIsKept() {
         StepStates states = (StepStates) CODEC.decode(Json.of("{\"gone\":5,\"count\":3}"));
-        assertThat(CODEC.encode(states.with(0, "count", 4L, Json.of("4")))).hasToString("{\"count\":4,\"gone\":5}");
-        assertThat(CODEC.encode(states.with(0, "count", null, null))).hasToString("{\"gone\":5}");
+        assertThat(CODEC.encode(states.with(0, 4L, Json.of("4")))).hasToString("{\"count\":4,\"gone\":5}");
+        assertThat(CODEC.encode(states.with(0, null, null))).hasToString("{\"gone\":5}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MAX_VALUE, Long.MIN_VALUE})
+    void aNumberIsWrittenLateAndIsNoLongerThanIsCountedForIt(long number) {
+        StepStates states = StepStates.none(1).with(0, number, null);
+        assertThat(CODEC.encode(states)).hasToString("{\"count\":" + number + "}");
+        assertThat(CODEC.encodedBytesMax(states))
+                .isGreaterThanOrEqualTo(CODEC.encode(states).length());
+    }
+
+    @Test
+    void whatAProgramHasReadIsWrittenLateAndIsNoLongerThanIsCountedForIt() {
+        KeyStateCodec codec =
+                new KeyStateCodec(List.of("program"), List.of(Stage.<Codec<Object>>cast(new ProgressCodec())));
+        Programs.Kept kept = new Programs.Kept(Long.MIN_VALUE, "z/\u0001\u0002\"\\");
+        Programs.Progress progress = new Programs.Progress(
+                Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, kept, List.of(Json.of("{\"a\":1}"), Json.of("2")));
+        StepStates states = StepStates.none(1).with(0, progress, null);
+        Json text = codec.encode(states);
+        assertThat(codec.encodedBytesMax(states)).isGreaterThanOrEqualTo(text.length());
+        StepStates read = (StepStates) codec.decode(text);
+        assertThat(read.values).containsExactly(progress);
+        assertThat(codec.encodedBytesMax(read)).isGreaterThanOrEqualTo(text.length());
     }
 }

@@ -6,7 +6,6 @@ import dev.weir.functions.ingest.Ingest;
 import dev.weir.graph.Graph;
 import dev.weir.graph.Sink;
 import dev.weir.graph.Source.From;
-import dev.weir.pipeline.Pipeline;
 import dev.weir.port.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +83,7 @@ public final class Permissions {
 
     /** A bot with programs reads again what they have read, from the queues that it keeps of it. */
     private List<Permission> logs(Bot.Reader bot) {
-        boolean hasPrograms = bot.pipeline().filter(Pipeline::hasPrograms).isPresent();
-        if (!hasPrograms || !(bot.graph().sink() instanceof Sink.Effects<?> effects)) {
+        if (!bot.startsPrograms() || !(bot.graph().sink() instanceof Sink.Effects<?> effects)) {
             return List.of();
         }
         List<String> logs =

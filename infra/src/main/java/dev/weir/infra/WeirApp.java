@@ -5,7 +5,6 @@ import dev.weir.bot.BotProvider;
 import dev.weir.infra.BusConfig.Encryption;
 import dev.weir.infra.lint.Finding;
 import dev.weir.infra.lint.Lint;
-import dev.weir.pipeline.Pipeline;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,14 +82,12 @@ public final class WeirApp {
     static List<Bot> thatRun(List<Bot> bots, PrintStream err) {
         return bots.stream()
                 .filter(bot -> {
-                    boolean needsPrograms = bot instanceof Bot.Reader reader
-                            && reader.pipeline().filter(Pipeline::hasPrograms).isPresent();
-                    if (needsPrograms) {
+                    if (bot.startsPrograms()) {
                         err.println(
                                 "weir: a bot is left out, since it starts a program, which Lambda's Java runtime does not"
                                         + " have; deploy it as an image that has it: bot=" + bot.name());
                     }
-                    return !needsPrograms;
+                    return !bot.startsPrograms();
                 })
                 .toList();
     }

@@ -30,8 +30,8 @@ final class KnownBadEdges {
                                         + "            private @Nullable Spine<T, V, R> spine;")
                         .with(
                                 SIMULATOR + "BotFunction.java",
-                                "Runnable::run, incarnations.get());",
-                                "Runnable::run, drawn);"),
+                                "Runnable::run, incarnations.get(), version);",
+                                "Runnable::run, drawn, version);"),
                 build("wire", "a batch is always answered as done", "nothing lost")
                         .with(
                                 WIRE + "BatchAnswer.java",

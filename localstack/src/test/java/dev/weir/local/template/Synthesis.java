@@ -8,7 +8,6 @@ import dev.weir.bot.Bot;
 import dev.weir.bot.BotProvider;
 import dev.weir.infra.BusConfig;
 import dev.weir.infra.WeirApp;
-import dev.weir.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +48,7 @@ public final class Synthesis {
 
     /** All bots but those that start programs, which are left out of the stack. */
     private static List<Bot> deployed() {
-        return BotProvider.found().stream()
-                .filter(bot -> !(bot instanceof Bot.Reader reader
-                        && reader.pipeline().filter(Pipeline::hasPrograms).isPresent()))
-                .toList();
+        return BotProvider.found().stream().filter(bot -> !bot.startsPrograms()).toList();
     }
 
     /** The same template as JSON, to be changed. */
