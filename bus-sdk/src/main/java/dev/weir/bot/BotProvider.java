@@ -34,6 +34,16 @@ public interface BotProvider {
         return distinct(Bot.all(bots));
     }
 
+    /**
+     * Those of {@link #found} that are deployed on Lambda's Java runtime: all but bots that start programs, which it does not have. Such a bot
+     * is deployed as an image of its own, and registered by hand.
+     *
+     * @throws IllegalStateException as {@link #found} does
+     */
+    static List<Bot> deployed() {
+        return found().stream().filter(bot -> !bot.startsPrograms()).toList();
+    }
+
     private static List<Bot> distinct(List<Bot> bots) {
         Set<String> names = new HashSet<>();
         Set<String> filled = new HashSet<>();

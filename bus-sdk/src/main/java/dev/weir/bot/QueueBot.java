@@ -6,6 +6,7 @@ import dev.weir.cron.Invocation;
 import dev.weir.cron.Lock;
 import dev.weir.flow.Bus;
 import dev.weir.flow.Spine;
+import dev.weir.flow.Tally;
 import dev.weir.graph.Graph;
 import dev.weir.model.Json;
 import dev.weir.port.Invoker;
@@ -84,6 +85,11 @@ public final class QueueBot<T, V, R> {
         Optional<Lock> lock = locked.begin(invocation.get(), requestId, remainingMillis);
         lock.ifPresent(_ -> startOthers(invocation));
         return lock.map(held -> locked.run(held, remainingMillis, body(0)));
+    }
+
+    /** What runs did since this was last asked: see {@link Spine#takeTally}. */
+    public Tally takeTally() {
+        return spine.takeTally();
     }
 
     private LockedRun.Body body(int instance) {

@@ -2,6 +2,8 @@ package dev.weir.bot;
 
 import dev.weir.cron.Invocation;
 import dev.weir.flow.Bus;
+import dev.weir.flow.Spine;
+import dev.weir.flow.Tally;
 import dev.weir.port.Items;
 import dev.weir.port.Time;
 import java.util.Optional;
@@ -41,5 +43,10 @@ public final class SourceBot {
                 ? Optional.of(locked.run(remainingMillis, body))
                 : locked.begin(invocation.get(), requestId, remainingMillis)
                         .map(lock -> locked.run(lock, remainingMillis, body));
+    }
+
+    /** What runs did since this was last asked: see {@link Spine#takeTally}. */
+    public Tally takeTally() {
+        return source.takeTally();
     }
 }

@@ -118,7 +118,7 @@ public final class SourceRun {
     }
 
     /** What runs did since this was last asked: see {@link Spine#takeTally}. */
-    public Tally takeTally() {
+    Tally takeTally() {
         return spine.takeTally();
     }
 

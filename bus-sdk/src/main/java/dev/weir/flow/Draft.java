@@ -10,17 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What the next commit of a lane will write besides its state: results, gaps, parked events, foreign events to send on. Not thread-safe. */
 final class Draft {
 
-    /** A line of a queue, the time of the event that it came from, and which event that is if it is one of a queue. */
-    record Output(Json payload, long sourceMillis, @Nullable Json correlation) {
-        Output(Json payload, long sourceMillis) {
-            this(payload, sourceMillis, null);
-        }
-
-        private long bytes() {
-            return payload.length() + 200L + (correlation == null ? 0 : correlation.length());
-        }
-    }
-
     /**
      * An event taken out of the way.
      *
@@ -62,8 +51,8 @@ final class Draft {
         }
     }
 
-    private final List<Output> results = new ArrayList<>();
-    private final List<Output> gaps = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+    private final List<Result> gaps = new ArrayList<>();
     private final List<Parked> parked = new ArrayList<>();
     private final TreeMap<Route, List<Json>> forwards = new TreeMap<>();
     private final Outputs outputs = new Outputs();
@@ -73,8 +62,9 @@ final class Draft {
     private long bytes;
 
     void result(Json payload, Cause cause) {
-        results.add(new Output(payload, cause.sourceMillis(), cause.correlation()));
-        bytes += results.getLast().bytes();
+        Result result = Result.of(payload, cause);
+        results.add(result);
+        bytes += result.bytes();
     }
 
     /** An event begins: {@link #undoResult} takes back what results come from now on. */
@@ -105,8 +95,9 @@ final class Draft {
     }
 
     void gap(Json payload, long sourceMillis) {
-        gaps.add(new Output(payload, sourceMillis));
-        bytes += payload.length() + 200L;
+        Result gap = new Result(payload, sourceMillis);
+        gaps.add(gap);
+        bytes += gap.bytes();
     }
 
     void park(Parked event) {
@@ -128,11 +119,11 @@ final class Draft {
         }
     }
 
-    List<Output> results() {
+    List<Result> results() {
         return results;
     }
 
-    List<Output> gaps() {
+    List<Result> gaps() {
         return gaps;
     }
 

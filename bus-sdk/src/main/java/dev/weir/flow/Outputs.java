@@ -17,15 +17,27 @@ import org.jspecify.annotations.Nullable;
  * closed before it has too many. What one event added can be taken back. Not thread-safe.
  */
 final class Outputs {
-    private static final int ITEM_BYTES = 200;
+    /** Something that is written. */
+    sealed interface Entry permits Result, Given {
 
-    /**
-     * An output.
-     *
-     * @param sourceMillis the time of the event that it came from
-     * @param correlation which event of which queue that is; null if it is of no queue
-     */
-    record Entry(Output output, long sourceMillis, @Nullable Json correlation) {}
+        /** Bytes that it counts for. */
+        int bytes();
+    }
+
+    /** An output that says itself what is written. */
+    record Given(Output output) implements Entry {
+        private static final int ITEM_BYTES = 200;
+
+        @Override
+        public int bytes() {
+            return switch (output) {
+                case Output.Payload(var _, Json payload) -> payload.length() + ITEM_BYTES;
+                case Output.Line line -> line.line().length() + ITEM_BYTES / 4;
+                case Output.Stored item -> item.bytes() + 2 * ITEM_BYTES;
+                case Output.Note _ -> ITEM_BYTES;
+            };
+        }
+    }
 
     private final Map<Output.Log, List<Entry>> logs = new LinkedHashMap<>();
     private final List<Entry> notes = new ArrayList<>();
@@ -46,20 +58,23 @@ final class Outputs {
     }
 
     void add(Output output, Cause cause) {
-        Entry entry = new Entry(output, cause.sourceMillis(), cause.correlation());
-        List<Entry> entries = entries(output);
+        switch (output) {
+            case Output.Payload(String queue, Json payload) -> add(queue, payload, cause);
+            case Output.Line line -> add(new Given(line), of(line.log()));
+            case Output.Stored item -> add(new Given(item), of(item.log()));
+            case Output.Note note -> add(new Given(note), notes);
+        }
+    }
+
+    /** An event for a queue. */
+    void add(String queue, Json payload, Cause cause) {
+        add(Result.of(payload, cause), ofQueue(queue));
+    }
+
+    private void add(Entry entry, List<Entry> entries) {
         entries.add(entry);
         addedTo.add(entries);
         count(entry, 1);
-    }
-
-    private List<Entry> entries(Output output) {
-        return switch (output) {
-            case Output.Payload payload -> ofQueue(payload.queue());
-            case Output.Line line -> of(line.log());
-            case Output.Stored item -> of(item.log());
-            case Output.Note _ -> notes;
-        };
     }
 
     private List<Entry> ofQueue(String queue) {
@@ -96,8 +111,14 @@ final class Outputs {
     }
 
     private void count(Entry entry, int n) {
-        bytes += n * (long) bytes(entry);
-        switch (entry.output) {
+        bytes += n * (long) entry.bytes();
+        if (entry instanceof Given(Output output)) {
+            count(output, n);
+        }
+    }
+
+    private void count(Output output, int n) {
+        switch (output) {
             case Output.Payload _ -> {}
             case Output.Line line -> authors.add(line.author().bot(), n);
             case Output.Stored item -> {
@@ -107,21 +128,6 @@ final class Outputs {
             }
             case Output.Note note -> heads.add(note.queue(), n);
         }
-    }
-
-    /** Bytes that an output counts for. */
-    static int bytes(Entry entry) {
-        return bytes(entry.output) + (entry.correlation == null ? 0 : entry.correlation.length());
-    }
-
-    /** Bytes of an output alone. */
-    private static int bytes(Output output) {
-        return switch (output) {
-            case Output.Payload(var _, Json payload) -> payload.length() + ITEM_BYTES;
-            case Output.Line line -> line.line().length() + ITEM_BYTES / 4;
-            case Output.Stored item -> item.bytes() + 2 * ITEM_BYTES;
-            case Output.Note _ -> ITEM_BYTES;
-        };
     }
 
     /** What goes into each log, in order; into some perhaps nothing. */
@@ -146,6 +152,11 @@ final class Outputs {
         return heads.size() + logs.size() + authors.size() + 2 * stored;
     }
 
+    /** Whether there are items among them that say where events lie. */
+    boolean hasStored() {
+        return stored > 0;
+    }
+
     /** Drops ranges that go into an archive for the second time, and answers how many. */
     int dropRepeatedRanges() {
         if (stored == 0) {
@@ -164,7 +175,7 @@ final class Outputs {
         int before = stored;
         logs.values()
                 .forEach(entries -> entries.removeIf(entry -> {
-                    boolean drops = entry.output instanceof Output.Stored item
+                    boolean drops = entry instanceof Given(Output.Stored item)
                             && item.log() instanceof Output.Log.Archive range
                             && which.test(range);
                     if (drops) {

@@ -148,7 +148,7 @@ final class Pack<T, V, R> {
 
     private void results(
             Lane<T, V> lane,
-            List<Draft.Output> outputs,
+            List<Result> outputs,
             String queue,
             long nowMillis,
             List<Write> writes,
@@ -163,7 +163,7 @@ final class Pack<T, V, R> {
         Pieces pieces = new Pieces(gzip, lane.draft.bytes());
         EnvelopeEncoder envelopes = new EnvelopeEncoder(graph.name(), queue, pieces.lines());
         for (int i = 0; i < outputs.size(); i++) {
-            Draft.Output output = outputs.get(i);
+            Result output = outputs.get(i);
             envelopes.line(output.payload(), output.correlation(), output.sourceMillis(), nowMillis, i);
             pieces.endLine();
         }

@@ -33,6 +33,7 @@ final class PackOutputs {
     private final List<Write> writes;
     private final Heads heads;
     private final WriteCheckpoints checkpoints;
+    private boolean hasStored;
 
     PackOutputs(
             Bus bus,
@@ -57,8 +58,9 @@ final class PackOutputs {
     /** Adds the writes; the heads that are answered hold once they are durable. */
     Heads pack() {
         Outputs outputs = lane.draft.outputs();
+        hasStored = outputs.hasStored();
         for (Outputs.Entry entry : outputs.notes()) {
-            if (entry.output() instanceof Output.Note note) {
+            if (entry instanceof Outputs.Given(Output.Note note)) {
                 heads.note(note.queue(), note.attributes());
             }
         }
@@ -71,8 +73,8 @@ final class PackOutputs {
     private void pack(Output.Log log, List<Outputs.Entry> entries) {
         Ids ids = ids(log);
         int from = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).output() instanceof Output.Stored stored) {
+        for (int i = 0; hasStored && i < entries.size(); i++) {
+            if (entries.get(i) instanceof Outputs.Given(Output.Stored stored)) {
                 lines(log, ids, entries.subList(from, i));
                 stored(ids, stored);
                 from = i + 1;
@@ -100,20 +102,8 @@ final class PackOutputs {
         if (run.isEmpty()) {
             return;
         }
-        Pieces pieces = new Pieces(gzip, bytes(run));
-        EnvelopeEncoder envelopes = new EnvelopeEncoder(bot, log.queue(), pieces.lines());
-        for (int i = 0; i < run.size(); i++) {
-            Outputs.Entry entry = run.get(i);
-            switch (entry.output()) {
-                case Output.Payload payload ->
-                    envelopes.line(payload.payload(), entry.correlation(), entry.sourceMillis(), nowMillis, i);
-                case Output.Line line -> line(line.line(), i, pieces);
-                case Output.Stored _, Output.Note _ ->
-                    throw new IllegalStateException("no line: output=" + entry.output());
-            }
-            pieces.endLine();
-        }
         Ids.Run drawn = ids.draw(run.size());
+        Pieces pieces = written(log, run, drawn);
         for (Pieces.Piece piece : pieces.cut(Limits.SHARED_CHUNK_BYTES)) {
             Item.Builder item = item(log, drawn.id(piece.from()), drawn.id(piece.to() - 1L), piece.to() - piece.from())
                     .with("gzip", piece.gzip())
@@ -121,11 +111,44 @@ final class PackOutputs {
                     .with("size", piece.size());
             writes.add(new Write.Put(item.build(), Condition.ABSENT));
         }
-        checkpoints(log, run, drawn);
+    }
+
+    /** Lines, of which each author's last one is his checkpoint. */
+    private Pieces written(Output.Log log, List<Outputs.Entry> run, Ids.Run drawn) {
+        Pieces pieces = new Pieces(gzip, bytes(run));
+        EnvelopeEncoder envelopes = new EnvelopeEncoder(bot, log.queue(), pieces.lines());
+        long own = 0;
+        int last = 0;
+        long sourceMillis = Long.MIN_VALUE;
+        for (int i = 0; i < run.size(); i++) {
+            switch (run.get(i)) {
+                case Result result -> {
+                    envelopes.line(result.payload(), result.correlation(), result.sourceMillis(), nowMillis, i);
+                    own++;
+                    last = i;
+                    sourceMillis = Math.max(sourceMillis, result.sourceMillis());
+                }
+                case Outputs.Given(Output.Line line) -> {
+                    line(line.line(), i, pieces);
+                    checkpoints.wrote(line.author(), drawn, i);
+                }
+                case Outputs.Given other -> throw new IllegalStateException("no line: output=" + other.output());
+            }
+            pieces.endLine();
+        }
+        if (own > 0) {
+            QueueName queue = QueueName.of(log.queue());
+            checkpoints.wrote(new Output.Author(bot, queue, 0, own, sourceMillis, nowMillis), drawn, last);
+        }
+        return pieces;
     }
 
     private static long bytes(List<Outputs.Entry> run) {
-        return run.stream().mapToLong(Outputs::bytes).sum();
+        long bytes = 0;
+        for (Outputs.Entry entry : run) {
+            bytes += entry.bytes();
+        }
+        return bytes;
     }
 
     private static void line(Json line, int index, Pieces pieces) {
@@ -133,28 +156,6 @@ final class PackOutputs {
         pieces.lines().put(EID);
         pieces.lines().putLong(index);
         pieces.lines().put(END);
-    }
-
-    private void checkpoints(Output.Log log, List<Outputs.Entry> run, Ids.Run drawn) {
-        long own = 0;
-        int last = 0;
-        long sourceMillis = Long.MIN_VALUE;
-        for (int i = 0; i < run.size(); i++) {
-            Outputs.Entry entry = run.get(i);
-            switch (entry.output()) {
-                case Output.Line line -> checkpoints.wrote(line.author(), drawn, i);
-                case Output.Payload _ -> {
-                    own++;
-                    last = i;
-                    sourceMillis = Math.max(sourceMillis, entry.sourceMillis());
-                }
-                case Output.Stored _, Output.Note _ -> {}
-            }
-        }
-        if (own > 0) {
-            QueueName queue = QueueName.of(log.queue());
-            checkpoints.wrote(new Output.Author(bot, queue, 0, own, sourceMillis, nowMillis), drawn, last);
-        }
     }
 
     private void stored(Ids ids, Output.Stored stored) {

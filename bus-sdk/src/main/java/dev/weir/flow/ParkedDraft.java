@@ -11,20 +11,20 @@ import java.util.Map;
 
 /** What the next commit of a lane says about parked events, and does to those that are stored. Not thread-safe. */
 final class ParkedDraft {
-    private final List<Draft.Output> parked = new ArrayList<>();
-    private final List<Draft.Output> dropped = new ArrayList<>();
+    private final List<Result> parked = new ArrayList<>();
+    private final List<Result> dropped = new ArrayList<>();
     private final Map<Key, Write> changes = new LinkedHashMap<>();
     private long bytes;
 
     /** An event of the queue {@code <bot>.parked}. */
     void tellParked(Json note, long sourceMillis) {
-        parked.add(new Draft.Output(note, sourceMillis));
+        parked.add(new Result(note, sourceMillis));
         bytes += note.length() + 200L;
     }
 
     /** An event of the queue {@code <bot>.dropped}. */
     void tellDropped(Json note, long sourceMillis) {
-        dropped.add(new Draft.Output(note, sourceMillis));
+        dropped.add(new Result(note, sourceMillis));
         bytes += note.length() + 200L;
     }
 
@@ -38,11 +38,11 @@ final class ParkedDraft {
         return changes.containsKey(key);
     }
 
-    List<Draft.Output> parked() {
+    List<Result> parked() {
         return parked;
     }
 
-    List<Draft.Output> dropped() {
+    List<Result> dropped() {
         return dropped;
     }
 

@@ -42,6 +42,6 @@ record Serving(Version version, Version barred) {
 
     /** What it is from the next commit of this version on. */
     Serving by(Version run) {
-        return run.isNone() ? this : new Serving(run, run.number() > barred.number() ? run : barred);
+        return run.isNone() ? this : new Serving(run, barred.orHigher(run));
     }
 }

@@ -365,6 +365,9 @@ public final class Spine<T, V, R> {
         }
 
         private Steps<T, V, R> prepare(Steps<T, V, R> steps, Map<LaneId, List<Parcel<T>>> slice) {
+            if (!steps.prepares()) {
+                return steps;
+            }
             if (!version.isNone()) {
                 concurrently(slice, this::admit);
             }

@@ -68,7 +68,7 @@ public final class Takeover {
     public Version highest(List<LaneId> lanes) {
         Version highest = chosen().map(item -> Serving.from(item).barred()).orElse(Version.NONE);
         for (Item item : read(lanes).values()) {
-            highest = highest(highest, Serving.from(item).barred());
+            highest = highest.orHigher(Serving.from(item).barred());
         }
         return highest;
     }
@@ -139,10 +139,6 @@ public final class Takeover {
 
     private Optional<Item> chosen() {
         return items.get(bus.serving(bot));
-    }
-
-    private static Version highest(Version a, Version b) {
-        return a.number() >= b.number() ? a : b;
     }
 
     private Map<LaneId, Item> read(List<LaneId> lanes) {

@@ -147,7 +147,7 @@ final class Transform<T, V, R> {
                 yield fits(output);
             }
             case Effect.Own(String queue, Json payload) -> {
-                lane.draft.outputs().add(new Output.Payload(own(queue), payload), cause);
+                lane.draft.outputs().add(own(queue), payload, cause);
                 yield fits(payload, Limits.EVENT_BYTES_MAX);
             }
             case Effect.Hop(String key, Json line) -> send("", key, Command.hop(graph.name(), line));

@@ -41,6 +41,11 @@ public record Version(long number) {
         return number == 0;
     }
 
+    /** The higher of the two. {@link #NONE} is below all others. */
+    public Version orHigher(Version other) {
+        return number >= other.number ? this : other;
+    }
+
     /** {@code 7}, or {@code none}. */
     @Override
     public String toString() {

@@ -21,8 +21,13 @@ public interface Steps<T, V, R> {
     /** Reads what a lane of this bot sent to another with {@link Effect.Hop}. */
     Decoded<T> arrived(Json line);
 
+    /** Whether {@link #prepare} ever does something; if not, it is not called. */
+    default boolean prepares() {
+        return true;
+    }
+
     /**
-     * Answers the steps with which these events are taken. It is called before the first of them is taken, and may wait: for example for a
+     * Answers the steps with which these events are taken, if {@link #prepares}. It is called before the first of them is taken, and may wait: for example for a
      * service that is asked about all of them together. What it does must do no harm: some of them may have been taken before, some may
      * not be taken after all, and others are taken without it. It throws nothing because of an event; with {@link RetryLaterException} all of
      * them come again later.

@@ -67,8 +67,13 @@ public record Description(String bot, List<Step> steps) {
                     case To.Outside<Object> outside -> Optional.of(outside.name());
                     case To.Nothing<Object> _ -> Optional.empty();
                 };
-            case Node.Stateless _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.KeyBy _, Node.Stateful _ ->
-                Optional.empty();
+            case Node.One _,
+                    Node.Many _,
+                    Node.Enrich _,
+                    Node.Merge _,
+                    Node.EventTime _,
+                    Node.KeyBy _,
+                    Node.Stateful _ -> Optional.empty();
         };
     }
 

@@ -64,7 +64,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
         for (int i = 0; i < states.values.length; i++) {
             Object value = states.values[i];
             if (value != null) {
-                Json text = states.texts[i];
+                Json text = states.text(i);
                 bytes += steps.get(i).length() + FIELD_BYTES + (text == null ? bytesMax(i, value) : text.length());
             }
         }
@@ -95,10 +95,10 @@ final class KeyStateCodec implements StateCodec<KeyState> {
 
     private void write(StepStates states, ByteSink sink) {
         char before = '{';
-        for (int i = 0; i < states.texts.length; i++) {
+        for (int i = 0; i < states.values.length; i++) {
             Object value = states.values[i];
             if (value != null) {
-                Json text = states.texts[i];
+                Json text = states.text(i);
                 field(before, steps.get(i), text == null ? codecs.get(i).encode(value) : text, sink);
                 before = ',';
             }
@@ -193,7 +193,7 @@ final class KeyStateCodec implements StateCodec<KeyState> {
         if (!cursor.expectEnd()) {
             throw wrong(text);
         }
-        return StepStates.of(values(texts), texts, others);
+        return new StepStates(values(texts), texts, others);
     }
 
     /** Throws {@link IllegalArgumentException} for a value that its codec refuses. */

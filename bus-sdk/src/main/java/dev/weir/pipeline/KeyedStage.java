@@ -67,29 +67,22 @@ public final class KeyedStage<T> {
 
     /** One value for each: {@code orders.map(Order::total)}; the key stays. */
     public <R> KeyedStage<R> map(Function<? super T, ? extends R> function) {
-        return flat("map", (_, value, results) -> results.add(function.apply(Stage.cast(value))));
+        return one("map", (_, value) -> function.apply(Stage.cast(value)));
     }
 
     /** One value for each, with the key at hand: {@code counts.mapWithKey(WordCount::new)}. The key stays. */
     public <R> KeyedStage<R> mapWithKey(BiFunction<String, ? super T, ? extends R> function) {
-        return flat(
-                "map",
-                (key, value, results) -> results.add(function.apply(Objects.requireNonNull(key), Stage.cast(value))));
+        return one("map", (key, value) -> function.apply(Objects.requireNonNull(key), Stage.cast(value)));
     }
 
     /** Those for which the condition holds: {@code orders.filter(Order::isPaid)}. */
     public KeyedStage<T> filter(Predicate<? super T> condition) {
-        return flat("filter", (_, value, results) -> {
-            if (condition.test(Stage.cast(value))) {
-                results.add(value);
-            }
-        });
+        return one("filter", (_, value) -> condition.test(Stage.cast(value)) ? value : Node.ToOne.NOTHING);
     }
 
     /** Any number of values for each, in order: {@code words.flatMap(word -> List.of(word, word.trim()))}; the key stays. */
     public <R> KeyedStage<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
-        return flat("flat map", (_, value, results) -> function.apply(Stage.cast(value))
-                .forEach(results::add));
+        return new KeyedStage<>(new Node.Many(node, value -> Stage.cast(function.apply(Stage.cast(value)))));
     }
 
     /**
@@ -131,8 +124,8 @@ public final class KeyedStage<T> {
         return new KeyedStage<>(new Node.Merge(inputs));
     }
 
-    private <R> KeyedStage<R> flat(String verb, Node.Flat function) {
-        return new KeyedStage<>(new Node.Stateless(null, verb, node, false, function));
+    private <R> KeyedStage<R> one(String verb, Node.ToOne function) {
+        return new KeyedStage<>(new Node.One(verb, node, function));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.weir.graph.State;
 import dev.weir.graph.Steps;
 import dev.weir.model.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
 
     /** Enough for a commit not to weigh much, and few enough for a program to be busy most of the time. */
     private static final int EVENTS_AT_ONCE = 2_000;
+
+    private static final int NONE = -1;
 
     final Plan plan;
     final Programs programs;
@@ -34,6 +37,15 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     /** Of each step with state its place in {@link StepStates}, by index of the step; of others nothing that means anything. */
     final int[] slots;
 
+    /** Writes state, by its place. */
+    final List<Codec<Object>> codecs;
+
+    /** Which of those are {@link BoundedCodec}s. */
+    final boolean[] isBounded;
+
+    /** Of each source the step that gives its events their key as soon as they are read, by index of the source; else {@link #NONE}. */
+    private final int[] keyBys;
+
     final Map<String, Integer> statefulByName;
 
     Machine(Plan plan, Programs programs) {
@@ -46,11 +58,18 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         this.statefulByName = new HashMap<>();
         this.timed = plan.isTimed();
         this.feedCount = plan.feeds().size();
+        this.codecs = new ArrayList<>();
+        this.isBounded = new boolean[plan.stateful.size()];
         for (int slot = 0; slot < plan.stateful.size(); slot++) {
             int step = plan.stateful.get(slot);
             slots[step] = slot;
             statefulByName.put(plan.names.get(step), step);
+            codecs.add(((Node.Stateful) plan.nodes.get(step)).operator.codec());
+            isBounded[slot] = codecs.get(slot) instanceof BoundedCodec<Object>;
         }
+        this.keyBys = new int[plan.nodes.size()];
+        Arrays.fill(keyBys, NONE);
+        plan.direct.forEach((source, keyBy) -> keyBys[source] = keyBy);
     }
 
     /** The same with answers of lookups. */
@@ -61,9 +80,17 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         this.answers = answers;
         this.prefix = machine.prefix;
         this.slots = machine.slots;
+        this.codecs = machine.codecs;
+        this.isBounded = machine.isBounded;
+        this.keyBys = machine.keyBys;
         this.statefulByName = machine.statefulByName;
         this.timed = machine.timed;
         this.feedCount = machine.feedCount;
+    }
+
+    @Override
+    public boolean prepares() {
+        return prefix.looksUp();
     }
 
     @Override
@@ -77,8 +104,8 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
     /** An event of a source, as far as it can be taken without a lane: to its key, if it has one at once. */
     Work read(int source, Object value) {
         String feed = plan.names.get(source);
-        Integer keyBy = plan.direct.get(source);
-        if (keyBy == null) {
+        int keyBy = keyBys[source];
+        if (keyBy == NONE) {
             return new Work(source, "", value, Work.ARRIVAL, feed);
         }
         long millis = Work.ARRIVAL;
@@ -87,13 +114,11 @@ final class Machine implements Steps<Work, KeyState, List<Effect>> {
         while (step != keyBy) {
             switch (plan.nodes.get(step)) {
                 case Node.EventTime time -> millis = time.millis.applyAsLong(current);
-                case Node.Stateless stateless -> {
-                    List<Object> results = new ArrayList<>(1);
-                    stateless.function.take(null, current, results::add);
-                    if (results.isEmpty()) {
+                case Node.One one -> {
+                    current = one.function.apply(null, current);
+                    if (current == Node.ToOne.NOTHING) {
                         return new Work(Work.NOWHERE, "", value, millis, feed);
                     }
-                    current = results.getFirst();
                 }
                 case Node other -> throw new IllegalStateException("not on the way to a key: step=" + other.verb());
             }

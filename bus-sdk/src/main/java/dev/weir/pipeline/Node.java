@@ -39,29 +39,42 @@ abstract sealed class Node {
         }
     }
 
-    /** A function of one value, and of its key if it has one. */
-    interface Flat {
-        void take(@Nullable String key, Object value, Results<Object> results);
+    /** A function of one value, and of its key if it has one, that answers one value at most, else {@link #NOTHING}. */
+    interface ToOne {
+        Object NOTHING = new Object();
+
+        Object apply(@Nullable String key, Object value);
     }
 
-    /** Makes of each value none, one or many. */
-    static final class Stateless extends Node {
+    /** Makes of each value one at most. */
+    static final class One extends Node {
         final String verb;
-        final Flat function;
+        final ToOne function;
 
-        /** Whether it makes one at most, and asks for no key. */
-        final boolean isPlain;
-
-        Stateless(@Nullable String name, String verb, Node input, boolean isPlain, Flat function) {
-            super(name, List.of(input));
+        One(String verb, Node input, ToOne function) {
+            super(null, List.of(input));
             this.verb = verb;
-            this.isPlain = isPlain;
             this.function = function;
         }
 
         @Override
         String verb() {
             return verb;
+        }
+    }
+
+    /** Makes of each value none, one or many. */
+    static final class Many extends Node {
+        final Function<Object, Iterable<Object>> function;
+
+        Many(Node input, Function<Object, Iterable<Object>> function) {
+            super(null, List.of(input));
+            this.function = function;
+        }
+
+        @Override
+        String verb() {
+            return "flat map";
         }
     }
 

@@ -96,11 +96,8 @@ public final class Pipeline {
     private static Graph<Work, KeyState, List<Effect>> graph(Plan plan, Programs programs) {
         Machine machine = new Machine(plan, programs);
         List<String> steps = plan.stateful.stream().map(plan.names::get).toList();
-        List<Codec<Object>> codecs = plan.stateful.stream()
-                .map(step -> ((Node.Stateful) plan.nodes.get(step)).operator.codec())
-                .toList();
         Table<KeyState> table =
-                Table.of(TABLE, new KeyStateCodec(steps, codecs), StepStates.none(steps.size()), (_, _) -> {
+                Table.of(TABLE, new KeyStateCodec(steps, machine.codecs), StepStates.none(steps.size()), (_, _) -> {
                     throw new IllegalStateException("nothing is added to the state of a pipeline from another lane");
                 });
         if (machine.isTimed()) {

@@ -73,7 +73,13 @@ final class Plan {
             switch (nodes.get(i)) {
                 case Node.Stateful _ -> stateful.add(i);
                 case Node.KeyBy _ -> keyBys.put(names.get(i), i);
-                case Node.Source _, Node.Stateless _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.End _ -> {}
+                case Node.Source _,
+                        Node.One _,
+                        Node.Many _,
+                        Node.Enrich _,
+                        Node.Merge _,
+                        Node.EventTime _,
+                        Node.End _ -> {}
             }
         }
         Plan plan = new Plan(bot, List.copyOf(nodes), names, next, stateful, keyBys, direct(nodes, next));
@@ -144,7 +150,7 @@ final class Plan {
     }
 
     private static boolean isPlain(Node node) {
-        return node instanceof Node.EventTime || (node instanceof Node.Stateless stateless && stateless.isPlain);
+        return node instanceof Node.EventTime || node instanceof Node.One;
     }
 
     // ------------------------------------------------------------------ checks
@@ -223,7 +229,7 @@ final class Plan {
         return switch (node) {
             case Node.KeyBy _, Node.Stateful _ -> true;
             case Node.Source _ -> false;
-            case Node.Stateless _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.End _ ->
+            case Node.One _, Node.Many _, Node.Enrich _, Node.Merge _, Node.EventTime _, Node.End _ ->
                 node.inputs.stream().allMatch(Plan::hasKey);
         };
     }

@@ -37,16 +37,18 @@ final class Prefix {
     private int depthInto(int step) {
         return switch (plan.nodes.get(step)) {
             case Node.Enrich _ -> depths[step] + 1;
-            case Node.Stateless _, Node.Merge _, Node.EventTime _, Node.KeyBy _ -> depths[step];
+            case Node.One _, Node.Many _, Node.Merge _, Node.EventTime _, Node.KeyBy _ -> depths[step];
             case Node.Stateful _, Node.End _, Node.Source _ -> 0;
         };
     }
 
+    /** Whether anything is ever looked up beforehand. */
+    boolean looksUp() {
+        return Arrays.stream(depths).anyMatch(depth -> depth > 0);
+    }
+
     /** Looks up what the events need, one lookup behind the other if they need several. */
     Answers answers(Collection<Work> events, Lookups lookups) {
-        if (Arrays.stream(depths).allMatch(depth -> depth == 0)) {
-            return Answers.NONE;
-        }
         List<Work> some = events.stream().filter(this::looksUp).toList();
         int rounds = some.stream().mapToInt(work -> depths[work.step]).max().orElse(0);
         if (rounds == 0) {
@@ -101,7 +103,13 @@ final class Prefix {
 
         private void take(int step, Object value) {
             switch (plan.nodes.get(step)) {
-                case Node.Stateless stateless -> stateless.function.take(key, value, result -> after(step, result));
+                case Node.One one -> {
+                    Object result = one.function.apply(key, value);
+                    if (result != Node.ToOne.NOTHING) {
+                        after(step, result);
+                    }
+                }
+                case Node.Many many -> many.function.apply(value).forEach(result -> after(step, result));
                 case Node.Merge _, Node.EventTime _ -> after(step, value);
                 case Node.KeyBy keyBy -> {
                     if (keyBy.key.apply(value).equals(key)) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One event's way through the steps of a plan, as far as its key reaches. Used once, by one thread. */
 final class Run {
+    private static final int EFFECTS_EXPECTED = 2;
+
     private final Machine machine;
     private final Plan plan;
     private final @Nullable String key;
@@ -20,7 +22,7 @@ final class Run {
     private final String feed;
     private final long arrivalMillis;
     private final long watermark;
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>(EFFECTS_EXPECTED);
 
     /** Of the key, once a step has looked. */
     private @Nullable StepStates states;
@@ -52,8 +54,9 @@ final class Run {
 
     /** Gives a value to all steps behind one. */
     void after(int step, Object value, long millis) {
-        for (Plan.Edge edge : plan.next.get(step)) {
-            take(edge, value, millis);
+        List<Plan.Edge> edges = plan.next.get(step);
+        for (int i = 0; i < edges.size(); i++) {
+            take(edges.get(i), value, millis);
         }
     }
 
@@ -70,7 +73,13 @@ final class Run {
     private void take(Plan.Edge edge, Object value, long millis) {
         int step = edge.to();
         switch (plan.nodes.get(step)) {
-            case Node.Stateless stateless -> stateless.function.take(key, value, result -> after(step, result, millis));
+            case Node.One one -> {
+                Object result = one.function.apply(key, value);
+                if (result != Node.ToOne.NOTHING) {
+                    after(step, result, millis);
+                }
+            }
+            case Node.Many many -> many.function.apply(value).forEach(result -> after(step, result, millis));
             case Node.Merge _ -> after(step, value, millis);
             case Node.EventTime time -> after(step, value, time.millis.applyAsLong(value));
             case Node.KeyBy keyBy -> keyBy(step, keyBy, value, millis);
@@ -164,8 +173,9 @@ final class Run {
 
         @Override
         public void set(Object value) {
-            Codec<Object> codec = ((Node.Stateful) plan.nodes.get(step)).operator.codec();
-            put(value, codec instanceof BoundedCodec<Object> ? null : codec.encode(value));
+            put(
+                    Objects.requireNonNull(value),
+                    machine.isBounded[slot] ? null : machine.codecs.get(slot).encode(value));
         }
 
         @Override

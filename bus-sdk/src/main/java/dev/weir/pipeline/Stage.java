@@ -28,22 +28,17 @@ public final class Stage<T> {
 
     /** One value for each: {@code orders.map(Order::total)}. */
     public <R> Stage<R> map(Function<? super T, ? extends R> function) {
-        return flat("map", true, (_, value, results) -> results.add(function.apply(cast(value))));
+        return one("map", (_, value) -> function.apply(cast(value)));
     }
 
     /** Those for which the condition holds: {@code orders.filter(order -> order.total() > 0)}. */
     public Stage<T> filter(Predicate<? super T> condition) {
-        return flat("filter", true, (_, value, results) -> {
-            if (condition.test(cast(value))) {
-                results.add(value);
-            }
-        });
+        return one("filter", (_, value) -> condition.test(cast(value)) ? value : Node.ToOne.NOTHING);
     }
 
     /** Any number of values for each, in order: {@code lines.flatMap(line -> List.of(line.split(" ")))}. */
     public <R> Stage<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
-        return flat("flat map", false, (_, value, results) -> function.apply(cast(value))
-                .forEach(results::add));
+        return new Stage<>(new Node.Many(node, value -> cast(function.apply(cast(value)))));
     }
 
     /**
@@ -125,8 +120,8 @@ public final class Stage<T> {
         return new End(new Node.End(node, cast(to)));
     }
 
-    private <R> Stage<R> flat(String verb, boolean isPlain, Node.Flat function) {
-        return new Stage<>(new Node.Stateless(null, verb, node, isPlain, function));
+    private <R> Stage<R> one(String verb, Node.ToOne function) {
+        return new Stage<>(new Node.One(verb, node, function));
     }
 
     /** The types were checked when the stages were put together. */

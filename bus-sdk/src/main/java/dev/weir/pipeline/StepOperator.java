@@ -1,7 +1,5 @@
 package dev.weir.pipeline;
 
-import org.jspecify.annotations.Nullable;
-
 /** A step of the user's. */
 final class StepOperator<T, S, R> implements Operator {
     private final Codec<S> codec;
@@ -24,25 +22,7 @@ final class StepOperator<T, S, R> implements Operator {
 
     @Override
     public void take(int side, Object value, Turn turn) {
-        step.take(new KeyedEvent<>(turn.key(), Stage.<T>cast(value), turn.millis()), new Typed<>(turn), turn::add);
-    }
-
-    /** The cell of the turn in the user's type. */
-    private record Typed<S>(Turn turn) implements Cell<S> {
-        @Override
-        public @Nullable S get() {
-            Object value = turn.get();
-            return value == null ? null : Stage.<S>cast(value);
-        }
-
-        @Override
-        public void set(S value) {
-            turn.set(java.util.Objects.requireNonNull(value));
-        }
-
-        @Override
-        public void clear() {
-            turn.clear();
-        }
+        KeyedEvent<T> event = new KeyedEvent<>(turn.key(), Stage.cast(value), turn.millis());
+        step.take(event, Stage.<Cell<S>>cast(turn), Stage.<Results<R>>cast(turn));
     }
 }

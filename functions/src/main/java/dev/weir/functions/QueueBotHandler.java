@@ -30,10 +30,7 @@ public abstract class QueueBotHandler<T, V, R> implements RequestStreamHandler {
     private final ObjectStore objects;
     private final Invoker invoker;
     private final int instances;
-    private @Nullable Copy<T, V, R> copy;
-
-    /** The bot, and the spine that it runs on. */
-    private record Copy<T, V, R>(QueueBot<T, V, R> bot, Spine<T, V, R> spine) {}
+    private @Nullable QueueBot<T, V, R> bot;
 
     /**
      * @param objects the bucket of the bus's large and old events
@@ -51,23 +48,20 @@ public abstract class QueueBotHandler<T, V, R> implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Copy<T, V, R> running = copy(context);
-        Optional<RunOutcome> outcome = running.bot()
-                .invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis());
-        wiring.metrics()
-                .run(graph.name(), running.spine().takeTally(), wiring.time().epochMillis());
+        QueueBot<T, V, R> running = bot(context);
+        Optional<RunOutcome> outcome =
+                running.invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis());
+        wiring.metrics().run(graph.name(), running.takeTally(), wiring.time().epochMillis());
         RunAnswer.write(outcome, answer);
     }
 
-    private Copy<T, V, R> copy(Context context) {
-        if (copy == null) {
+    private QueueBot<T, V, R> bot(Context context) {
+        if (bot == null) {
             Spine<T, V, R> spine =
                     wiring.spine(graph, UUID.randomUUID().toString(), Version.of(context.getFunctionVersion()));
             Queues queues = new Queues(wiring.bus().queueTables(), wiring.items(), objects, wiring.time());
-            QueueBot<T, V, R> bot = new QueueBot<>(
-                    graph, wiring.bus(), wiring.items(), queues, wiring.time(), invoker, instances, spine);
-            copy = new Copy<>(bot, spine);
+            bot = new QueueBot<>(graph, wiring.bus(), wiring.items(), queues, wiring.time(), invoker, instances, spine);
         }
-        return copy;
+        return bot;
     }
 }

@@ -35,10 +35,7 @@ public abstract class SourceHandler implements RequestStreamHandler {
     private final Puller puller;
     private final Wiring wiring;
     private final long recordsMax;
-    private @Nullable Copy copy;
-
-    /** The bot, and what it runs. */
-    private record Copy(SourceBot bot, SourceRun source) {}
+    private @Nullable SourceBot bot;
 
     /**
      * One that pulls until there is nothing new, run after run if it must.
@@ -61,15 +58,15 @@ public abstract class SourceHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Copy running = copy(context);
-        Optional<RunOutcome> outcome = running.bot()
-                .invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis());
-        wiring.metrics().run(name, running.source().takeTally(), wiring.time().epochMillis());
+        SourceBot running = bot(context);
+        Optional<RunOutcome> outcome =
+                running.invoked(event.readAllBytes(), context.getAwsRequestId(), context.getRemainingTimeInMillis());
+        wiring.metrics().run(name, running.takeTally(), wiring.time().epochMillis());
         RunAnswer.write(outcome, answer);
     }
 
-    private Copy copy(Context context) {
-        if (copy == null) {
+    private SourceBot bot(Context context) {
+        if (bot == null) {
             SourceRun source = new SourceRun(
                     name,
                     out,
@@ -80,8 +77,8 @@ public abstract class SourceHandler implements RequestStreamHandler {
                     wiring.time(),
                     UUID.randomUUID().toString(),
                     Version.of(context.getFunctionVersion()));
-            copy = new Copy(new SourceBot(source, recordsMax, wiring.bus(), wiring.items(), wiring.time()), source);
+            bot = new SourceBot(source, recordsMax, wiring.bus(), wiring.items(), wiring.time());
         }
-        return copy;
+        return bot;
     }
 }

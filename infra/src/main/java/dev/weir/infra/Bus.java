@@ -28,7 +28,7 @@ import software.constructs.Construct;
  * Everything but {@link BusConfig} is told by the bots.
  *
  * <pre>{@code
- * new Bus(stack, BusConfig.of("shop"), BotProvider.found(), Code.fromAsset("target/weir-functions.jar"));
+ * new Bus(stack, BusConfig.of("shop"), BotProvider.deployed(), Code.fromAsset("target/weir-functions.jar"));
  * }</pre>
  */
 public final class Bus extends Construct {
@@ -58,7 +58,7 @@ public final class Bus extends Construct {
     private final Alarms alarms;
 
     /**
-     * @param bots all of them, helpers too: {@link dev.weir.bot.BotProvider#found}
+     * @param bots all that are deployed, helpers too: {@link dev.weir.bot.BotProvider#deployed}
      * @param jar with the functions and the bots
      */
     public Bus(Construct scope, BusConfig config, List<Bot> bots, Code jar) {

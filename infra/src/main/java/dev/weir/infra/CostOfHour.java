@@ -28,16 +28,8 @@ record CostOfHour(Watched watched, Prices prices, double dollarsAnHour) {
 
     static final Duration HOUR = Duration.hours(1);
 
-    private static final double HOURS_OF_MONTH = 730;
     private static final double MINUTES_OF_HOUR = 60;
-    private static final double MB_PER_GB = 1_024;
     private static final double MILLIS = 1_000;
-    private static final double GIGABYTE = 1e9;
-
-    /** A put of so many bytes is one unit; Kinesis measures records and bytes, so more than their sum in units cannot be. */
-    private static final double PUT_UNIT_BYTES = 25 * 1_024;
-
-    private static final java.time.Duration KEPT_FREE = java.time.Duration.ofDays(1);
 
     /** Of these alarms and schedules, at the prices that come with this version. */
     static CostOfHour fixed(Watched watched, List<Clock.Tick> ticks, int alarms) {
@@ -53,11 +45,12 @@ record CostOfHour(Watched watched, Prices prices, double dollarsAnHour) {
                 + keys * prices.keyMonth()
                 + metrics * prices.metricMonth();
         double streams = watched.streams().size() * streamHour(watched.config(), prices);
-        return new CostOfHour(watched, prices, month / HOURS_OF_MONTH + streams + runs * prices.scheduledInvocation());
+        return new CostOfHour(
+                watched, prices, month / Prices.MONTH_HOURS + streams + runs * prices.scheduledInvocation());
     }
 
     private static double streamHour(BusConfig config, Prices prices) {
-        boolean keepsLonger = config.streamRetention().compareTo(KEPT_FREE) > 0;
+        boolean keepsLonger = config.streamRetention().compareTo(Prices.KEPT_FREE) > 0;
         return switch (config.streams()) {
             case BusConfig.Streams.OnDemand() -> prices.streamHour();
             case BusConfig.Streams.Provisioned(int shards) ->
@@ -113,7 +106,7 @@ record CostOfHour(Watched watched, Prices prices, double dollarsAnHour) {
         byMemory.forEach((memory, bots) -> {
             String id = "_ms" + memory + "x";
             add(metrics, "m" + id, bots, bot -> watched.ofFunction(bot, "Duration", Watched.SUM));
-            terms.add(times(id, memory / MB_PER_GB / MILLIS * prices.lambdaGigabyteSecond()));
+            terms.add(times(id, memory / Prices.MEMORY_GIGABYTE_MB / MILLIS * prices.lambdaGigabyteSecond()));
         });
         return expression("Lambda", sum(terms), metrics);
     }
@@ -136,21 +129,22 @@ record CostOfHour(Watched watched, Prices prices, double dollarsAnHour) {
             return expression(
                     "Kinesis",
                     sum(List.of(
-                            times("_put", prices.gigabyteIn() / GIGABYTE),
-                            times("_get", prices.gigabyteOut() / GIGABYTE))),
+                            times("_put", prices.gigabyteIn() / Prices.GIGABYTE),
+                            times("_get", prices.gigabyteOut() / Prices.GIGABYTE))),
                     metrics);
         }
+        // Kinesis measures records and bytes: more units than their sum cannot be.
         add(metrics, "m_rec", streams, stream -> watched.ofStream(stream, "IncomingRecords"));
         return expression(
                 "Kinesis",
-                sum(List.of(times("_rec", prices.putUnit()), times("_put", prices.putUnit() / PUT_UNIT_BYTES))),
+                sum(List.of(times("_rec", prices.putUnit()), times("_put", prices.putUnit() / Prices.PUT_UNIT_BYTES))),
                 metrics);
     }
 
     private IMetric logs() {
         Map<String, IMetric> metrics = new LinkedHashMap<>();
         add(metrics, "m_log", watched.functions(), watched::logs);
-        return expression("logs", sum(List.of(times("_log", prices.logsGigabyte() / GIGABYTE))), metrics);
+        return expression("logs", sum(List.of(times("_log", prices.logsGigabyte() / Prices.GIGABYTE))), metrics);
     }
 
     private static void add(

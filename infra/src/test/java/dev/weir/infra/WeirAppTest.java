@@ -78,6 +78,10 @@ class WeirAppTest {
 
         List<Bot> left = WeirApp.thatRun(bots, new PrintStream(said, true, StandardCharsets.UTF_8));
 
+        assertThat(left)
+                .extracting(Bot::name)
+                .containsExactlyElementsOf(
+                        BotProvider.deployed().stream().map(Bot::name).toList());
         assertThat(left).hasSize(bots.size() - 1).noneMatch(bot -> bot.name().equals("python-bank"));
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("bot=python-bank")

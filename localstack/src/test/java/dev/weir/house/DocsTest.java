@@ -2,6 +2,22 @@ package dev.weir.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.bot.Bot;
+import dev.weir.flow.Bus;
+import dev.weir.functions.Wiring;
+import dev.weir.functions.examples.PythonBank;
+import dev.weir.functions.trigger.BotRows;
+import dev.weir.memory.ManualTime;
+import dev.weir.memory.MemoryItems;
+import dev.weir.memory.MemoryStreams;
+import dev.weir.model.Lanes;
+import dev.weir.port.Attribute;
+import dev.weir.port.Condition;
+import dev.weir.port.Item;
+import dev.weir.port.Key;
+import dev.weir.port.Write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +40,7 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final Pattern COMMAND = Pattern.compile("\\./weir ([a-z]+)");
     private static final Path CLI = ROOT.resolve("localstack/src/main/java/dev/weir/local/cli");
+    private static final Pattern ROW = Pattern.compile("--item '(.*?)'", Pattern.DOTALL);
     private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)\\.([A-Za-z0-9_]+)`");
 
     @Test
@@ -58,6 +75,32 @@ class DocsTest {
     @Test
     void javaOnThePageOfProgramsIsAnExampleThatRuns() throws IOException {
         assertIsTheSame("docs/programs.md", "functions/src/main/java/dev/weir/functions/examples/PythonBank.java");
+    }
+
+    /** The row that is put by hand says what the bus would: it is not written again. */
+    @Test
+    void theRowOnThePageOfProgramsIsThatOfTheExample() throws IOException {
+        String text = found(ROW, Files.readString(ROOT.resolve("docs/programs.md")), 1)
+                .getFirst();
+        Bus bus = new Bus("weir", new Lanes(1));
+        ManualTime time = new ManualTime(1_795_194_300_000L);
+        MemoryItems items = new MemoryItems();
+        JsonNode json = new ObjectMapper().readTree(text);
+        Item row = Item.at(new Key(bus.cron(), json.at("/id/S").asText(), null))
+                .with("lambdaName", json.at("/lambdaName/S").asText())
+                .with("time", json.at("/time/S").asText())
+                .with(
+                        "triggers",
+                        Attribute.of(
+                                List.of(Attribute.of(json.at("/triggers/L/0/S").asText()))))
+                .build();
+        items.write(new Write.Put(row, Condition.ABSENT));
+
+        List<String> written = new BotRows(
+                        new Wiring(bus, items, new MemoryStreams(time), time), List.of(Bot.of(PythonBank.PIPELINE)))
+                .write();
+
+        assertThat(written).containsExactly("ingest");
     }
 
     @Test

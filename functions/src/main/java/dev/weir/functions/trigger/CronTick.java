@@ -2,7 +2,6 @@ package dev.weir.functions.trigger;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.weir.bot.Bot;
 import dev.weir.bot.BotProvider;
 import dev.weir.cron.Cron;
 import dev.weir.cron.Waker;
@@ -43,18 +42,13 @@ public final class CronTick implements RequestStreamHandler {
     private final Optional<BotRows> rows;
     private boolean hasRows;
 
-    /** As Lambda makes it, for the bots of its jar that run there. */
+    /** As Lambda makes it, for the bots of its jar that run there: a row of another would be invoked again and again, in vain. */
     public CronTick() {
         this(Wiring.fromEnvironment());
     }
 
     private CronTick(Wiring wiring) {
-        this(TriggerWiring.from(wiring, System.getenv()), Optional.of(new BotRows(wiring, deployed())));
-    }
-
-    /** A row of a bot that is not deployed would be invoked again and again, in vain. */
-    private static List<Bot> deployed() {
-        return BotProvider.found().stream().filter(bot -> !bot.startsPrograms()).toList();
+        this(TriggerWiring.from(wiring, System.getenv()), Optional.of(new BotRows(wiring, BotProvider.deployed())));
     }
 
     /** On given ports, for bots whose rows are there. */

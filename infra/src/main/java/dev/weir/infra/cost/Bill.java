@@ -16,8 +16,6 @@ import java.util.TreeMap;
  */
 record Bill(Prices prices, BusConfig config, int shards) {
 
-    private static final double MB_PER_GB = 1_024;
-    private static final double GIGABYTE = 1e9;
     private static final double MEGABYTE = 1e6;
     private static final double MB_PER_LOG_GB = 1_000;
 
@@ -47,7 +45,7 @@ record Bill(Prices prices, BusConfig config, int shards) {
             add(
                     parts,
                     "kinesis in and out",
-                    units.putBytes() / GIGABYTE * times,
+                    units.putBytes() / Prices.GIGABYTE * times,
                     "GB",
                     prices.gigabyteIn() + prices.gigabyteOut());
         } else {
@@ -80,7 +78,7 @@ record Bill(Prices prices, BusConfig config, int shards) {
     }
 
     double gigabyteSeconds(String function, double millis) {
-        return config.bot(function).memoryMb() / MB_PER_GB * millis / 1_000;
+        return config.bot(function).memoryMb() / Prices.MEMORY_GIGABYTE_MB * millis / 1_000;
     }
 
     /** Dollars of some runs of a function. */

@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Estimate(
         Prices prices, Load load, int lanes, int shards, List<Owner> owners, List<Idle> idle, List<String> notes) {
 
-    private static final double SECONDS_PER_MONTH = 730 * 3_600.0;
+    private static final double SECONDS_PER_MONTH = Prices.MONTH_HOURS * 3_600.0;
 
     public Estimate {
         owners = List.copyOf(owners);

@@ -47,28 +47,28 @@ public final class Estimator {
      * @throws IllegalStateException if a bot cannot do its sample; the message says which
      */
     public Estimate estimate(List<Bot> bots, Load load) {
-        Topology topology = new Topology(bots, samples);
+        TrialGroups trials = new TrialGroups(bots, samples);
         Bill bill = new Bill(prices, config, shards());
         IdleBill idleBill = new IdleBill(bill, pace);
         List<Owner> owners = new ArrayList<>();
         Map<String, Idle> idle = new LinkedHashMap<>();
-        List<Topology.Group> groups = new ArrayList<>(topology.groups());
-        groups.add(Topology.Group.NONE); // what every bus has, whatever bots it runs
-        for (Topology.Group group : groups) {
+        List<TrialGroups.Group> groups = new ArrayList<>(trials.groups());
+        groups.add(TrialGroups.Group.NONE); // what every bus has, whatever bots it runs
+        for (TrialGroups.Group group : groups) {
             Trial trial = new Trial(group, config, shards(), load, samples, pace);
             owners.addAll(bill.owners(trial.run(), load.eventsPerSecond()));
             idleBill.of(trial).forEach(each -> idle.putIfAbsent(each.owner() + "/" + each.resource(), each));
         }
         List<Idle> all = new ArrayList<>(idle.values());
-        topology.sources().forEach(source -> all.addAll(idleBill.source(source)));
+        trials.sources().forEach(source -> all.addAll(idleBill.source(source)));
         all.addAll(idleBill.ofBus());
-        return new Estimate(prices, load, config.lanes(), shards(), owners, all, topology.notes());
+        return new Estimate(prices, load, config.lanes(), shards(), owners, all, trials.notes());
     }
 
     /** The same of one bot, with those before it whose results it reads. */
     public Estimate estimate(List<Bot> bots, String only, Load load) {
-        Estimate whole = estimate(Topology.upTo(bots, only), load);
-        Set<String> streams = Topology.upTo(bots, only).stream()
+        Estimate whole = estimate(TrialGroups.upTo(bots, only), load);
+        Set<String> streams = TrialGroups.upTo(bots, only).stream()
                 .filter(bot -> bot.name().equals(only))
                 .flatMap(bot -> bot instanceof Bot.Reader reader
                         ? Stream.of("stream " + reader.graph().source().stream())

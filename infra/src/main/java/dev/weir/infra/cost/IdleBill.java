@@ -15,21 +15,16 @@ import java.util.Set;
 /** What is paid though nothing happens: shards, and functions that look whether there is something to do. */
 record IdleBill(Bill bill, Pace pace) {
 
-    private static final double HOURS = 730;
+    private static final double HOURS = Prices.MONTH_HOURS;
     private static final double MINUTES = HOURS * 60;
-
-    /** A stream keeps records so long without further charge. */
-    private static final Duration KEPT_FREE = Duration.ofDays(1);
 
     /** The tick of schedules looks for so long, and so often. */
     private static final int CRON_TICK_MILLIS = 50_000;
 
     private static final int CRON_TICK_LOOKS = 6;
 
-    private static final double BYTES_PER_LOG_GB = 1e9;
-
     private static final long FIRST_MILLIS = 1_800_000_000_000L;
-    private static final Duration MONTH = Duration.ofHours(730);
+    private static final Duration MONTH = Duration.ofHours(Prices.MONTH_HOURS);
 
     /** Runs of a source that are counted one by one; a schedule of each second has 2.6 million a month. */
     private static final int RUNS_MAX = 3_000_000;
@@ -54,7 +49,7 @@ record IdleBill(Bill bill, Pace pace) {
                 "looks for 50 s each minute",
                 scheduled("cron-tick", MINUTES, CRON_TICK_MILLIS, CRON_TICK_LOOKS + 2)));
         double logs =
-                MINUTES * Metrics.IDLE_BYTES / BYTES_PER_LOG_GB * bill.prices().logsGigabyte();
+                MINUTES * Metrics.IDLE_BYTES / Prices.GIGABYTE * bill.prices().logsGigabyte();
         idle.add(new Idle(
                 "(bus)", "its metrics", Metrics.USUAL_OF_BUS * bill.prices().metricMonth() + logs));
         idle.add(new Idle("archive", "runs each hour", scheduled("archive", HOURS, pace.invocationMillis(), 1)));
@@ -69,7 +64,7 @@ record IdleBill(Bill bill, Pace pace) {
         if (bill.config().streams() instanceof BusConfig.Streams.OnDemand) {
             return new Idle("stream " + stream, "kinesis stream", HOURS * prices.streamHour());
         }
-        boolean keepsLonger = bill.config().streamRetention().compareTo(KEPT_FREE) > 0;
+        boolean keepsLonger = bill.config().streamRetention().compareTo(Prices.KEPT_FREE) > 0;
         double hour = prices.shardHour() + (keepsLonger ? prices.retainedShardHour() : 0);
         return new Idle(
                 "stream " + stream,
@@ -80,7 +75,7 @@ record IdleBill(Bill bill, Pace pace) {
     /** A bot's usual metrics, which cost what they cost however much is in them, and the lines of the runs that find nothing. */
     private Idle told(String bot, double runs) {
         double logs =
-                runs * Metrics.IDLE_BYTES / BYTES_PER_LOG_GB * bill.prices().logsGigabyte();
+                runs * Metrics.IDLE_BYTES / Prices.GIGABYTE * bill.prices().logsGigabyte();
         return new Idle(
                 bot, "metrics of its runs", Metrics.USUAL_OF_BOT * bill.prices().metricMonth() + logs);
     }

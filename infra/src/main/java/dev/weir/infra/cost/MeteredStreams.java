@@ -10,9 +10,6 @@ import java.util.List;
 /** Counts what Kinesis bills for records that are put. Not thread-safe. */
 final class MeteredStreams implements Streams {
 
-    /** A PUT unit. Source: Kinesis, pricing. */
-    private static final int UNIT_BYTES = 25 * 1024;
-
     private final MemoryStreams streams;
     private final Meter meter;
 
@@ -25,7 +22,7 @@ final class MeteredStreams implements Streams {
     public List<PutOutcome> put(String stream, List<StreamRecord> records) {
         for (StreamRecord record : records) {
             int bytes = record.data().length;
-            meter.now().putUnits += Math.max(1, (bytes + UNIT_BYTES - 1) / UNIT_BYTES);
+            meter.now().putUnits += Math.max(1, (bytes + Prices.PUT_UNIT_BYTES - 1) / Prices.PUT_UNIT_BYTES);
             meter.now().putBytes += bytes;
         }
         return streams.put(stream, records);

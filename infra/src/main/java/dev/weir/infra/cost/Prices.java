@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Properties;
 
 /**
@@ -33,6 +34,21 @@ public record Prices(
         double logsGigabyte,
         double alarmMonth,
         double dashboardMonth) {
+
+    /** Hours of a month, as AWS reckons. */
+    public static final int MONTH_HOURS = 730;
+
+    /** A stream keeps records so long without further charge. */
+    public static final Duration KEPT_FREE = Duration.ofDays(1);
+
+    /** A put into Kinesis of so many bytes is one unit. Source: Kinesis, pricing. */
+    public static final int PUT_UNIT_BYTES = 25 * 1_024;
+
+    /** Bytes of a gigabyte of data in, data out and logs. */
+    public static final double GIGABYTE = 1e9;
+
+    /** Megabytes of a gigabyte of a function's memory. */
+    public static final double MEMORY_GIGABYTE_MB = 1_024;
 
     /** The file that comes with this version. */
     static final String BUNDLED = "prices-us-east-1-2026-11.properties";

@@ -70,7 +70,7 @@ final class Trial {
         }
     }
 
-    Trial(Topology.Group group, BusConfig config, int shards, Load load, Map<String, Sample> samples, Pace pace) {
+    Trial(TrialGroups.Group group, BusConfig config, int shards, Load load, Map<String, Sample> samples, Pace pace) {
         this.config = config;
         this.shards = shards;
         this.load = load;

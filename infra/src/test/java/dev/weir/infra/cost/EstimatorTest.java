@@ -203,7 +203,7 @@ class EstimatorTest {
                 Trial.class,
                 Bill.class,
                 IdleBill.class,
-                Topology.class,
+                TrialGroups.class,
                 BusConfig.class,
                 BotConfig.class,
                 Lint.class,

@@ -3,7 +3,6 @@ package dev.weir.local.bus;
 import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.mapping.EventSourceMapping;
 import dev.weir.local.mapping.FailureDestination;
-import dev.weir.local.mapping.FilePositions;
 import dev.weir.local.mapping.FunctionInvoker;
 import dev.weir.local.mapping.MappingListener;
 import dev.weir.local.mapping.MappingSettings;
@@ -36,22 +35,36 @@ public record Subscription(String region, String stream, String function, Option
     public EventSourceMapping start(
             ShardSource shards, FunctionInvoker invoker, MappingListener listener, Time time, Closing closing) {
         EventSourceMapping mapping = new EventSourceMapping(
-                settings(), shards, invoker, positions(), FailureDestination.NONE, listener, time);
+                settings(),
+                shards,
+                invoker,
+                positions(data, stream, function),
+                FailureDestination.NONE,
+                listener,
+                time);
         closing.add(() -> mapping.stop(DRAIN));
         return mapping.start();
     }
 
     private MappingSettings settings() {
-        String arn = "arn:aws:%s:" + region + ":" + FunctionSettings.ACCOUNT + ":";
-        return MappingSettings.of(
-                        arn.formatted("kinesis") + "stream/" + stream, arn.formatted("lambda") + "function:" + function)
+        return between(region, stream, function)
                 .with(new MappingSettings.Batching(BATCH_RECORDS, Duration.ZERO))
                 .with(MappingSettings.Retrying.DEFAULT.reporting().backingOff(BACKOFF_MIN, BACKOFF_MAX));
     }
 
-    private Positions positions() {
-        return data.isPresent()
-                ? new FilePositions(data.get().resolve("mapping-" + stream + "-" + function + ".json"))
-                : Positions.inMemory();
+    /**
+     * {@link MappingSettings#of Lambda's defaults}, by the names that a stream and a function have on this machine.
+     *
+     * @param function its name, with an alias if it is called by one
+     */
+    public static MappingSettings between(String region, String stream, String function) {
+        String arn = "arn:aws:%s:" + region + ":" + FunctionSettings.ACCOUNT + ":";
+        return MappingSettings.of(
+                arn.formatted("kinesis") + "stream/" + stream, arn.formatted("lambda") + "function:" + function);
+    }
+
+    /** Where the mapping of a stream to a function keeps how far it is; nowhere without a directory. */
+    public static Positions positions(Optional<Path> data, String stream, String function) {
+        return Positions.in(data, "mapping-" + stream + "-" + function + ".json");
     }
 }

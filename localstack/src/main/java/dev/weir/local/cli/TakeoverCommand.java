@@ -112,7 +112,7 @@ final class TakeoverCommand implements Callable<Integer> {
             throw new UsageException("no published version has served a lane of the bot: bot=" + bot);
         }
         Version left = moveAlias(connection, wanted);
-        Version least = highest(highest(highest, left), wanted);
+        Version least = highest.orHigher(left).orHigher(wanted);
         List<Takeover.State> moved = lanes.takeover.to(wanted, bar.orElse(least), lanes.all);
         stdio.err()
                 .println("weir: taken over: bot=" + bot + " version=" + wanted + " barred=" + bar.orElse(least)
@@ -158,10 +158,6 @@ final class TakeoverCommand implements Callable<Integer> {
             // said below, with the option
         }
         throw new UsageException(option + " must be the number of a published version, from 1: " + option + "=" + text);
-    }
-
-    private static Version highest(Version a, Version b) {
-        return a.number() >= b.number() ? a : b;
     }
 
     private void print(List<Takeover.State> states) {

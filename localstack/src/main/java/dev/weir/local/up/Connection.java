@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
  * A bus as its users see it, here or on AWS: ports on its servers. Thread-safe; to be closed.
@@ -128,6 +129,15 @@ public final class Connection implements AutoCloseable {
     /** The ports that functions run on. */
     public Wiring wiring() {
         return wiring;
+    }
+
+    /** Makes a bucket, if it is not there from an earlier start. */
+    void ensureBucket(String name) {
+        try {
+            s3.createBucket(create -> create.bucket(name));
+        } catch (BucketAlreadyOwnedByYouException exists) {
+            // from an earlier start
+        }
     }
 
     KinesisClient kinesis() {

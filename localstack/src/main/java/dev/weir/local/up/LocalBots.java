@@ -13,12 +13,12 @@ public final class LocalBots {
     private LocalBots() {}
 
     /**
-     * All of them with their helpers, as they are deployed.
+     * Those that are deployed, with their helpers: see {@link BotProvider#deployed}.
      *
      * @throws UsageException if two have one name
      */
     public static List<Bot> deployed() {
-        return saying(BotProvider::found);
+        return saying(BotProvider::deployed);
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.lambda.InProcessFunction;
 import dev.weir.local.mapping.EventSourceMapping;
 import dev.weir.local.mapping.FailureDestination;
-import dev.weir.local.mapping.FilePositions;
 import dev.weir.local.mapping.MappingSettings;
 import dev.weir.local.mapping.ModelShards;
 import dev.weir.local.mapping.Position;
@@ -128,11 +127,8 @@ final class TemplatePrograms {
     }
 
     private void records(MappingResource mapping, String stream, String function) {
-        String arn = "arn:aws:%s:" + Up.REGION + ":" + FunctionSettings.ACCOUNT + ":";
-        MappingSettings settings = MappingSettings.of(
-                        arn.formatted("kinesis") + "stream/" + stream,
-                        arn.formatted("lambda") + "function:"
-                                + mapping.function().text())
+        MappingSettings settings = Subscription.between(
+                        Up.REGION, stream, mapping.function().text())
                 .startingAt(start(mapping))
                 .with(mapping.batching())
                 .with(mapping.retrying());
@@ -146,7 +142,7 @@ final class TemplatePrograms {
                 settings,
                 new ModelShards(model, stream),
                 function(function),
-                positions("mapping-" + stream + "-" + function + ".json"),
+                Subscription.positions(options.data(), stream, function),
                 failures,
                 new Told(function, options.log()),
                 connection.wiring().time());
@@ -176,16 +172,10 @@ final class TemplatePrograms {
                         stream,
                         Up.REGION,
                         function(function),
-                        positions("feed-" + table + "-" + function),
+                        Positions.in(options.data(), "feed-" + table + "-" + function),
                         giving,
                         options.log())
                 .start());
-    }
-
-    private Positions positions(String file) {
-        return options.data()
-                .<Positions>map(folder -> new FilePositions(folder.resolve(file)))
-                .orElseGet(Positions::inMemory);
     }
 
     // ------------------------------------------------------------------ readiness

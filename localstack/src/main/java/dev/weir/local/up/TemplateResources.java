@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.kinesis.model.ScalingType;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
  * Makes the tables, streams and buckets of a template as they stand there, and nothing besides. What is there from an earlier start must be
@@ -33,7 +32,7 @@ record TemplateResources(Connection connection, Template template) {
     void make() {
         template.tables().forEach(this::table);
         template.streams().forEach(this::stream);
-        template.buckets().forEach(this::bucket);
+        template.buckets().forEach(connection::ensureBucket);
     }
 
     // ------------------------------------------------------------------ tables
@@ -102,7 +101,7 @@ record TemplateResources(Connection connection, Template template) {
         return keys.stream().map(KeySchemaElement::attributeName).collect(Collectors.joining(","));
     }
 
-    // ------------------------------------------------------------------ streams and buckets
+    // ------------------------------------------------------------------ streams
 
     private void stream(StreamResource stream) {
         int shards = stream.shards().orElse(ON_DEMAND_SHARDS);
@@ -122,14 +121,6 @@ record TemplateResources(Connection connection, Template template) {
             connection.kinesis().updateShardCount(update -> update.streamName(stream.name())
                     .targetShardCount(shards)
                     .scalingType(ScalingType.UNIFORM_SCALING));
-        }
-    }
-
-    private void bucket(String name) {
-        try {
-            connection.s3().createBucket(create -> create.bucket(name));
-        } catch (BucketAlreadyOwnedByYouException exists) {
-            // from an earlier start
         }
     }
 }

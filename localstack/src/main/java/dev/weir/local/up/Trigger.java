@@ -9,7 +9,6 @@ import dev.weir.local.bus.Closing;
 import dev.weir.local.feed.TableFeed;
 import dev.weir.local.lambda.FunctionSettings;
 import dev.weir.local.lambda.InProcessFunction;
-import dev.weir.local.mapping.FilePositions;
 import dev.weir.local.mapping.FunctionErrorException;
 import dev.weir.local.mapping.FunctionInvoker;
 import dev.weir.local.mapping.Positions;
@@ -95,9 +94,7 @@ final class Trigger {
                     .describeTable(describe -> describe.tableName(table.name()))
                     .table()
                     .latestStreamArn();
-            Positions positions = data.<Positions>map(
-                            folder -> new FilePositions(folder.resolve("feed-" + table.name())))
-                    .orElseGet(Positions::inMemory);
+            Positions positions = Positions.in(data, "feed-" + table.name());
             FunctionInvoker telling = event -> {
                 byte[] answer = function.invoke(event);
                 after.run();

@@ -10,7 +10,6 @@ import dev.weir.local.template.Template;
 import dev.weir.model.Lanes;
 import java.util.Map;
 import java.util.function.Function;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
  * A bus that is up: Kinesis in this JVM, DynamoDB Local as a process, S3 in this JVM, tables, stream and bucket, the ingest, the trigger
@@ -90,7 +89,7 @@ public final class Up implements AutoCloseable {
         tables(any, options);
         Connection connection = any.with(new Bus(PREFIX, new Lanes(lanes(any, options))));
         streams(connection, options);
-        bucket(connection);
+        connection.ensureBucket(connection.bus().bucket());
         new Programs(connection, servers.model(), options, closing).start();
         return new Up(closing, address, connection);
     }
@@ -119,16 +118,6 @@ public final class Up implements AutoCloseable {
                 new StreamAdmin(connection.kinesis(), connection.wiring().time());
         Needs.streams(options.bots())
                 .forEach(stream -> admin.ensure(connection.bus().stream(stream), options.shards()));
-    }
-
-    private static void bucket(Connection connection) {
-        try {
-            connection
-                    .s3()
-                    .createBucket(create -> create.bucket(connection.bus().bucket()));
-        } catch (BucketAlreadyOwnedByYouException exists) {
-            // from an earlier start
-        }
     }
 
     /** Where it can be reached. */

@@ -56,7 +56,10 @@ class TemplateLedgerTest {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     private Up up(int lanes) {
-        Template template = Template.read(Synthesis.of(folder, lanes), Up.REGION);
+        return up(Template.read(Synthesis.of(folder, lanes), Up.REGION));
+    }
+
+    private Up up(Template template) {
         UpOptions options = new UpOptions(OptionalInt.empty(), 1, Optional.empty(), 0, LocalBots.deployed(), log::add);
         return Up.start(options, template);
     }
@@ -112,6 +115,21 @@ class TemplateLedgerTest {
 
             await(() -> !read(bus, "prices.alerts").isEmpty());
             assertThat(read(bus, "prices.alerts")).singleElement().asString().contains("ACME");
+        }
+    }
+
+    @Test
+    void noRowNamesAFunctionThatIsNotDeployed() {
+        Template template = Template.read(Synthesis.of(folder, 1), Up.REGION);
+        List<String> deployed = template.functions().stream()
+                .flatMap(function -> function.aliases().stream().map(alias -> function.name() + ":" + alias))
+                .toList();
+        try (Up up = up(template)) {
+            List<String> invoked = up.connection().rows().all().stream()
+                    .flatMap(row -> row.function().stream())
+                    .toList();
+
+            assertThat(deployed).contains("weir-invoices:live").containsAll(invoked);
         }
     }
 

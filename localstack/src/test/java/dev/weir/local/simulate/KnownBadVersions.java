@@ -26,7 +26,7 @@ final class KnownBadVersions {
                 build("a version that is above the one that serves a lane takes it, though it had been left")
                         .with(SERVING, "run.number() > barred.number();", "run.number() > version.number();"),
                 build("a version that takes a lane does not bar those below it")
-                        .with(SERVING, "run.number() > barred.number() ? run : barred", "barred"),
+                        .with(SERVING, "barred.orHigher(run)", "barred"),
                 build("commits do not store who serves the lane")
                         .with(PACK, "lane.serving.toAttributes().forEach(item::with);", ""),
                 build("a takeover does not raise the fence")
@@ -44,7 +44,10 @@ final class KnownBadVersions {
                 build("the first commit of a lane does not ask what was chosen meanwhile")
                         .with(HANDOVER, "if (isFirst) {", "if (isFirst && before == null) {"),
                 build("a row loses the state of steps that a version does not have", "nothing lost")
-                        .with(STEP_STATES, "newValues, newTexts, others)", "newValues, newTexts, Map.of())"));
+                        .with(
+                                STEP_STATES,
+                                "newValues, texts(slot, text), others)",
+                                "newValues, texts(slot, text), Map.of())"));
     }
 
     private static KnownBadBuild build(String name) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.bot.Bot;
 import dev.weir.bot.BotProvider;
 import dev.weir.infra.BusConfig;
 import dev.weir.infra.WeirApp;
@@ -13,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.services.lambda.Code;
@@ -38,17 +36,13 @@ public final class Synthesis {
                     .outdir(out.toString())
                     .analyticsReporting(false)
                     .build());
-            WeirApp.stack(app, BusConfig.of("weir").withLanes(lanes), deployed(), Code.fromAsset(jar.toString()));
+            WeirApp.stack(
+                    app, BusConfig.of("weir").withLanes(lanes), BotProvider.deployed(), Code.fromAsset(jar.toString()));
             app.synth();
             return out;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** All bots but those that start programs, which are left out of the stack. */
-    private static List<Bot> deployed() {
-        return BotProvider.found().stream().filter(bot -> !bot.startsPrograms()).toList();
     }
 
     /** The same template as JSON, to be changed. */

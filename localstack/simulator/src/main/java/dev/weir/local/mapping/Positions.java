@@ -1,6 +1,8 @@
 package dev.weir.local.mapping;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,6 +16,16 @@ public interface Positions {
 
     /** Keeps the position of one shard. A runtime exception means "not kept": the mapping goes on and saves again after the next batch. */
     void save(String shardId, Position position);
+
+    /**
+     * Positions in a file, or without a folder those that end with the process.
+     *
+     * @param file its name in the folder
+     */
+    static Positions in(Optional<Path> folder, String file) {
+        return folder.<Positions>map(path -> new FilePositions(path.resolve(file)))
+                .orElseGet(Positions::inMemory);
+    }
 
     /** Positions that end with the process. */
     static Positions inMemory() {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which bots can be tried, and what they are fed with. Immutable once made. */
-final class Topology {
+final class TrialGroups {
     private static final Set<String> OUTSIDE = Set.of("program", "enrich");
 
     private final List<Graph<?, ?, ?>> onStreams = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Topology {
     private final Map<String, Sample> fedQueues = new LinkedHashMap<>();
     private final Set<String> putsInto = new LinkedHashSet<>();
 
-    Topology(List<Bot> bots, Map<String, Sample> samples) {
+    TrialGroups(List<Bot> bots, Map<String, Sample> samples) {
         Set<Bot> helpers = new HashSet<>();
         bots.forEach(bot -> helpers.addAll(bot.helpers()));
         Set<String> written = new HashSet<>();
