@@ -44,6 +44,9 @@ final class Committer<T, V, R> {
 
     /** Commits the draft. After any other outcome than COMMITTED the lane's memory is worth nothing and must be loaded anew. */
     CommitOutcome commit(Lane<T, V> lane, long deadlineMillis) {
+        if (lane.draft.parking().latestOf(lane.id) > lane.fence) {
+            return CommitOutcome.FENCED; // it changes what a later commit of the lane parked, which was not ours
+        }
         Backoff backoff = new Backoff(time, deadlineMillis);
         lane.counts.add(Count.SAME_RANGE, lane.draft.outputs().dropRepeatedRanges());
         for (int attempt = 0; ; attempt++) {

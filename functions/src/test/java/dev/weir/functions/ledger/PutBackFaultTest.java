@@ -145,6 +145,34 @@ class PutBackFaultTest {
         }
     }
 
+    /** It reads what the other parked, in a commit that has the number of its own next one. */
+    @Test
+    void aCopyThatPutsBackWhatAnotherParkedBehindItsBackLosesTheLaneAndNothingElse() {
+        var world = new World<>(Echo.graph(poison::contains), 1, 1);
+        poison.add(Echo.event("bad", 1));
+        poison.add(Echo.event("worse", 1));
+        Numbered producer = new Numbered("p", 1);
+        var shard = world.openShards().getFirst();
+        var stale = world.copy();
+        world.put(producer.add("good", Echo.event("good", 1)).records(1));
+        assertThat(stale.spine().process(world.streams.records(world.stream, shard), world.deadlineMillis()))
+                .isEmpty();
+        world.put(producer.add("bad", Echo.event("bad", 1)).records(1));
+        assertThat(world.copy().spine().process(world.streams.records(world.stream, shard), world.deadlineMillis()))
+                .isEmpty();
+        int taken = world.streams.records(world.stream, shard).size();
+        new Operator(world).parked.putBack("bad");
+        world.put(new Numbered("q", 1).add("worse", Echo.event("worse", 1)).records(1));
+        var records = world.streams.records(world.stream, shard);
+        var rest = records.subList(taken, records.size());
+
+        assertThat(stale.spine().process(rest, world.deadlineMillis()))
+                .contains(rest.getFirst().sequenceNumber());
+        assertThat(stale.spine().process(rest, world.deadlineMillis())).isEmpty();
+        assertThat(new Operator(world).payloads()).containsExactly(Echo.event("bad", 1), Echo.event("worse", 1));
+        assertThat(world.results()).containsExactly(Echo.event("good", 1));
+    }
+
     @Test
     void aCommandThatWasPerhapsNotSentIsNotWaitedFor() {
         var world = parked();
