@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * @param region for example {@code eu-central-1}
  * @param endpoint where to connect instead of AWS, for example {@code http://127.0.0.1:8000}; or null
- * @param environment the variables of the process: {@code AWS_ACCESS_KEY_ID} and its companions are read
+ * @param environment the variables of the process: {@code AWS_ACCESS_KEY_ID} and its companions are read, and without an
+ *     endpoint {@code AWS_ENDPOINT_URL} and its companions, as by every client of AWS
  */
 public record Clients(String region, @Nullable URI endpoint, Map<String, String> environment) {
 
@@ -76,7 +77,18 @@ public record Clients(String region, @Nullable URI endpoint, Map<String, String>
     }
 
     private LambdaRequests lambdaRequests() {
-        return new LambdaRequests(region, endpoint, credentials(), connections().build());
+        return new LambdaRequests(
+                region, lambdaEndpoint(), credentials(), connections().build());
+    }
+
+    /** As clients of the SDK choose theirs: the variable of the service goes before that of all services. */
+    private @Nullable URI lambdaEndpoint() {
+        if (endpoint != null) {
+            return endpoint;
+        }
+        String all = environment.getOrDefault("AWS_ENDPOINT_URL", "");
+        String named = environment.getOrDefault("AWS_ENDPOINT_URL_LAMBDA", all);
+        return named.isEmpty() ? null : URI.create(named);
     }
 
     /**

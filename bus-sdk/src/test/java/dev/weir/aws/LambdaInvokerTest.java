@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LambdaInvokerTest {
     private final List<String> requests = new ArrayList<>();
@@ -62,6 +64,18 @@ class LambdaInvokerTest {
                         "POST /2015-03-31/functions/arn%3Aaws%3Af%2Fx/invocations Event application/json {\"a\":\"🐢\"}"
                                 + " AWS4-HMAC-SHA256 Credential=local/~/eu-central-1/lambda/aws4_request, SignedHeaders=")
                 .contains("content-type;", "host;", "x-amz-invocation-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_LAMBDA"})
+    void whereLambdaIsMayBeSaidByTheEnvironmentAsToAllClientsOfAws(String variable) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:1", "AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"));
+        environment.put(variable, "http://127.0.0.1:" + server.getAddress().getPort());
+        try (LambdaInvoker other = new Clients("eu-central-1", null, environment).lambda()) {
+            assertThat(other.invoke("f", new byte[0])).isEqualTo(InvokeOutcome.ACCEPTED);
+        }
+        assertThat(requests).hasSize(1);
     }
 
     @ParameterizedTest

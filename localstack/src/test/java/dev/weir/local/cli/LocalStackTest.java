@@ -1,39 +1,28 @@
 package dev.weir.local.cli;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /** The ledger on LocalStack. */
 class LocalStackTest extends OtherServersContract {
-    /** The last version that starts without a token. */
-    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
-
-    private static LocalStackContainer container;
+    private static LocalStack localStack;
 
     @BeforeAll
     static void start() {
-        assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "Docker is not available, and LocalStack runs in it");
-        container = new LocalStackContainer(IMAGE).withServices("kinesis", "dynamodb");
-        container.start();
+        localStack = LocalStack.start(Map.of(), "kinesis", "dynamodb");
     }
 
     @AfterAll
     static void stop() {
-        if (container != null) {
-            container.stop();
+        if (localStack != null) {
+            localStack.close();
         }
     }
 
     @Override
     List<String> endpoints() {
-        return List.of(container.getEndpoint().toString());
+        return List.of(localStack.endpoint().toString());
     }
 }

@@ -2,40 +2,23 @@ package dev.weir.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.aws.SystemTime;
 import dev.weir.flow.Bus;
-import dev.weir.flow.StateView;
-import dev.weir.functions.ledger.Ledger;
 import dev.weir.local.template.Synthesis;
 import dev.weir.local.template.Template;
 import dev.weir.local.up.Connection;
 import dev.weir.local.up.LocalBots;
 import dev.weir.local.up.Up;
 import dev.weir.local.up.UpOptions;
-import dev.weir.model.Json;
 import dev.weir.port.StreamRecord;
-import dev.weir.queue.Position;
-import dev.weir.queue.QueueEvent;
-import dev.weir.queue.QueueName;
-import dev.weir.queue.ReadLimits;
-import dev.weir.writer.Producer;
-import dev.weir.writer.StreamWriter;
-import dev.weir.writer.WriterLimits;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateLedgerTest {
     private static final int TRANSFERS = 4_000;
     private static final long SEED = 2026;
-    private static final int WAIT_SECONDS = 120;
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration WAIT = Duration.ofSeconds(120);
 
     @TempDir
     Path folder = Path.of("");
@@ -67,26 +49,9 @@ class TemplateLedgerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void theLedgerDecidesAsItsOracleDoes(int lanes) {
-        List<Order> orders = Order.generate(SEED + lanes, TRANSFERS);
-        List<String> outcomes;
-        List<String> balances;
         try (Up up = up(lanes)) {
-            Connection bus = up.connection();
-            Map<Integer, Long> accepted = send(bus, orders);
-            await(() -> {
-                LedgerState state = LedgerState.of(bus.bus(), bus.items());
-                return state.tookAll("test", accepted) && state.isAtRest();
-            });
-            outcomes = read(bus, Ledger.DECIDED);
-            balances = balances(bus.bus(), bus);
+            new DeployedLedger(up.connection()).decides(Order.generate(SEED + lanes, TRANSFERS), WAIT, () -> log);
         }
-
-        if (lanes == 1) {
-            Oracle oracle = new Oracle();
-            assertThat(outcomes).isEqualTo(oracle.decide(orders));
-            assertThat(balances).isEqualTo(oracle.balances());
-        }
-        Auditor.audit(lanes, orders, outcomes, balances);
     }
 
     @Test
@@ -135,24 +100,6 @@ class TemplateLedgerTest {
 
     // ------------------------------------------------------------------ what people do
 
-    private static Map<Integer, Long> send(Connection bus, List<Order> orders) {
-        Producer producer = Producer.fresh(
-                "test",
-                bus.bus().stream(Ledger.GRAPH.source().stream()),
-                bus.bus().lanes());
-        StreamWriter writer = StreamWriter.open(
-                bus.wiring().streams(),
-                producer,
-                bus.wiring().time(),
-                RandomGenerator.getDefault(),
-                Thread.ofVirtual().factory(),
-                WriterLimits.DEFAULTS);
-        try (writer) {
-            orders.forEach(order -> writer.put(order.source(), Json.of(order.line())));
-        }
-        return writer.closed().accepted();
-    }
-
     private static void put(Connection bus, String stream, String line) {
         bus.wiring()
                 .streams()
@@ -162,33 +109,10 @@ class TemplateLedgerTest {
     }
 
     private static List<String> read(Connection bus, String queue) {
-        List<String> payloads = new ArrayList<>();
-        var reader = bus.queues().readerOfAll(QueueName.of(queue), Position.beginning());
-        while (true) {
-            var page = reader.next(ReadLimits.DEFAULTS).orThrow();
-            page.events().stream().map(QueueEvent::payload).map(Json::toString).forEach(payloads::add);
-            if (page.isEnd()) {
-                return payloads;
-            }
-        }
-    }
-
-    /** As the command writes them. */
-    private static List<String> balances(Bus names, Connection bus) {
-        Map<String, BigDecimal> all = new StateView<>(Ledger.GRAPH, names, bus.items()).all();
-        return all.entrySet().stream()
-                .sorted(Comparator.comparing(
-                        entry -> entry.getKey().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
-                .map(entry -> "{\"account\":" + Json.quoted(entry.getKey()) + ",\"balance\":"
-                        + entry.getValue().toPlainString() + "}")
-                .toList();
+        return new DeployedLedger(bus).read(queue);
     }
 
     private void await(BooleanSupplier isDone) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        while (!isDone.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("log: %s", log).isNegative();
-            new SystemTime().pause(POLL);
-        }
+        DeployedLedger.await(isDone, WAIT, () -> log);
     }
 }

@@ -16,7 +16,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.services.lambda.Code;
 
-/** The stack that deploys, as the CDK makes it in this JVM, with a jar of a few bytes. Needs node. */
+/** The stack that deploys, as the CDK makes it in this JVM; with a jar of a few bytes, unless there is a use for the real one. Needs node. */
 public final class Synthesis {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,21 +28,28 @@ public final class Synthesis {
      * @param folder where it is made
      */
     public static Path of(Path folder, int lanes) {
-        assumeTrue(hasNode(), "the CDK needs node on the PATH, and there is none");
         try {
-            Path jar = Files.write(folder.resolve("stub.jar"), "no jar".getBytes(StandardCharsets.US_ASCII));
-            Path out = folder.resolve("cdk.out");
-            App app = new App(AppProps.builder()
-                    .outdir(out.toString())
-                    .analyticsReporting(false)
-                    .build());
-            WeirApp.stack(
-                    app, BusConfig.of("weir").withLanes(lanes), BotProvider.deployed(), Code.fromAsset(jar.toString()));
-            app.synth();
-            return out;
+            return of(
+                    folder,
+                    lanes,
+                    Files.write(folder.resolve("stub.jar"), "no jar".getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same with what is deployed. */
+    public static Path of(Path folder, int lanes, Path jar) {
+        assumeTrue(hasNode(), "the CDK needs node on the PATH, and there is none");
+        Path out = folder.resolve("cdk.out");
+        App app = new App(AppProps.builder()
+                .outdir(out.toString())
+                .analyticsReporting(false)
+                .build());
+        WeirApp.stack(
+                app, BusConfig.of("weir").withLanes(lanes), BotProvider.deployed(), Code.fromAsset(jar.toString()));
+        app.synth();
+        return out;
     }
 
     /** The same template as JSON, to be changed. */
