@@ -353,15 +353,15 @@ public final class Spine<T, V, R> {
             try {
                 lane(id);
             } catch (VersionRefusedException e) {
-                refuse(id, parcels, e);
+                stop(id, refused(e), parcels);
             } catch (StoreUnavailableException _) {
                 stop(id, LaneRun.Stop.RETRY, parcels);
             }
         }
 
-        private void refuse(LaneId id, List<Parcel<T>> parcels, VersionRefusedException reason) {
+        private LaneRun.Stop refused(VersionRefusedException reason) {
             refusal = Optional.ofNullable(reason.getMessage());
-            stop(id, LaneRun.Stop.REFUSED, parcels);
+            return LaneRun.Stop.REFUSED;
         }
 
         private Steps<T, V, R> prepare(Steps<T, V, R> steps, Map<LaneId, List<Parcel<T>>> slice) {
@@ -406,8 +406,7 @@ public final class Spine<T, V, R> {
                     stop = LaneRun.Stop.RETRY;
                 }
             } catch (VersionRefusedException e) {
-                refusal = Optional.ofNullable(e.getMessage());
-                stop = LaneRun.Stop.REFUSED;
+                stop = refused(e);
             } catch (StoreUnavailableException _) {
                 stop = LaneRun.Stop.RETRY;
             } finally {
