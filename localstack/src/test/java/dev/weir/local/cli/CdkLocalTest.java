@@ -27,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CdkLocalTest {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Path ROOT = Path.of(System.getProperty("weir.root", ".."));
+    private static final String IDENTITY =
+            """
+            <GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::000000000000:root</Arn><UserId>nobody</UserId>
+            <Account>000000000000</Account></GetCallerIdentityResult></GetCallerIdentityResponse>
+            """;
     private static final String REFUSAL =
             """
             <ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>nobody</Message></Error></ErrorResponse>
@@ -39,14 +44,16 @@ class CdkLocalTest {
     private HttpServer server;
     private CdkLocal cdk;
 
+    /** An emulator that knows whose the credentials are, and nothing else. */
     @BeforeEach
-    void refuseEverything() throws IOException {
+    void refuseWhatIsAsked() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            exchange.getRequestBody().readAllBytes();
-            byte[] body = REFUSAL.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(403, body.length);
+            String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean asksWho = request.contains("Action=GetCallerIdentity");
+            byte[] body = (asksWho ? IDENTITY : REFUSAL).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(asksWho ? 200 : 403, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

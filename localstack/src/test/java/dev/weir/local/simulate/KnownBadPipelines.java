@@ -83,14 +83,14 @@ final class KnownBadPipelines {
                 build("a filter before the key lets everything through", "as the pipeline says")
                         .with(
                                 MACHINE,
-                                "if (results.isEmpty()) {",
-                                "if (results.isEmpty()) {\n                        results.add(current);\n"
-                                        + "                    }\n                    if (results.isEmpty()) {"),
+                                "current = one.function.apply(null, current);",
+                                "Object result = one.function.apply(null, current);\n"
+                                        + "                    current = result == Node.ToOne.NOTHING ? current : result;"),
                 build("a stage that is used twice gives its values to one", "as the pipeline says")
                         .with(
                                 RUN,
-                                "for (Plan.Edge edge : plan.next.get(step)) {",
-                                "for (Plan.Edge edge : plan.next.get(step).subList(0, Math.min(1, plan.next.get(step).size()))) {"),
+                                "for (int i = 0; i < edges.size(); i++) {",
+                                "for (int i = 0; i < Math.min(1, edges.size()); i++) {"),
                 build("values take effect in the lane in which they are, and do not travel", "in order")
                         .with(RUN, "if (to.equals(key)) {", "if (key != null) {"),
                 build("ids right behind keyBy are not looked at", "exactly once")
