@@ -33,7 +33,6 @@ final class PackOutputs {
     private final List<Write> writes;
     private final Heads heads;
     private final WriteCheckpoints checkpoints;
-    private boolean hasStored;
 
     PackOutputs(
             Bus bus,
@@ -58,7 +57,6 @@ final class PackOutputs {
     /** Adds the writes; the heads that are answered hold once they are durable. */
     Heads pack() {
         Outputs outputs = lane.draft.outputs();
-        hasStored = outputs.hasStored();
         for (Outputs.Entry entry : outputs.notes()) {
             if (entry instanceof Outputs.Given(Output.Note note)) {
                 heads.note(note.queue(), note.attributes());
@@ -73,6 +71,7 @@ final class PackOutputs {
     private void pack(Output.Log log, List<Outputs.Entry> entries) {
         Ids ids = ids(log);
         int from = 0;
+        boolean hasStored = lane.draft.outputs().hasStored();
         for (int i = 0; hasStored && i < entries.size(); i++) {
             if (entries.get(i) instanceof Outputs.Given(Output.Stored stored)) {
                 lines(log, ids, entries.subList(from, i));

@@ -21,14 +21,16 @@ final class ParkedDraft {
 
     /** An event of the queue {@code <bot>.parked}. */
     void tellParked(Json note, long sourceMillis) {
-        parked.add(new Result(note, sourceMillis));
-        bytes += note.length() + 200L;
+        Result told = new Result(note, sourceMillis);
+        parked.add(told);
+        bytes += told.bytes();
     }
 
     /** An event of the queue {@code <bot>.dropped}. */
     void tellDropped(Json note, long sourceMillis) {
-        dropped.add(new Result(note, sourceMillis));
-        bytes += note.length() + 200L;
+        Result told = new Result(note, sourceMillis);
+        dropped.add(told);
+        bytes += told.bytes();
     }
 
     /** Removes or changes the item of a parked event. */
